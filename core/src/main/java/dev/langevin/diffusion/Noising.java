@@ -1,0 +1,21 @@
+package dev.langevin.diffusion;
+
+/**
+ * A Gaussian noising process, x_t = a(t) x₀ + b(t) z with z ~ N(0, I): everything about it follows from a (signal scale) and b (noise
+ * scale). The noise-to-signal ratio σ(t) = b(t)/a(t) increases in t and is the common clock of all processes.
+ */
+public interface Noising {
+  /** a(t), the signal scale; positive. */
+  double signal(double t);
+
+  /** b(t), the noise scale; zero at t = 0. */
+  double noise(double t);
+
+  /** σ(t) = b(t)/a(t). */
+  default double sigma(double t) {
+    return noise(t) / signal(t);
+  }
+
+  /** The time at which {@link #sigma} has this value: the inverse of {@code sigma(t)}. */
+  double time(double sigma);
+}

@@ -1,0 +1,17 @@
+/** Densities, samplers, noisings, solvers, objectives, diagnostics: pure Java, no native code, no files, no clocks. */
+module dev.langevin.core {
+  requires org.apache.commons.rng.api;
+  requires org.apache.commons.rng.sampling;
+  requires org.apache.commons.statistics.distribution;
+  requires org.apache.commons.numbers.gamma;
+  requires ejml.core;
+  requires ejml.ddense;
+  requires static transitive org.jspecify;
+
+  exports dev.langevin.chain;
+  exports dev.langevin.density;
+  exports dev.langevin.diffusion;
+  exports dev.langevin.math;
+  exports dev.langevin.random;
+  exports dev.langevin.table;
+}
