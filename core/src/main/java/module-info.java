@@ -12,6 +12,8 @@ module dev.langevin.core {
   exports dev.langevin.density;
   exports dev.langevin.diffusion;
   exports dev.langevin.math;
+  exports dev.langevin.objective;
   exports dev.langevin.random;
+  exports dev.langevin.solver;
   exports dev.langevin.table;
 }
