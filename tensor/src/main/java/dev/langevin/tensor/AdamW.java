@@ -1,5 +1,6 @@
 package dev.langevin.tensor;
 
+import java.util.Arrays;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -30,30 +31,38 @@ final class AdamW implements AutoCloseable {
     float[] mask = new float[Math.toIntExact(layout.size())];
     for (Layout.Entry entry : layout.entries()) {
       int from = (int) entry.offset();
-      java.util.Arrays.fill(mask, from, from + entry.length(), entry.decays() ? 1 : 0);
+      Arrays.fill(mask, from, from + entry.length(), entry.decays() ? 1 : 0);
     }
     return mask;
   }
 
+  /** One step's numbers: the factor on the gradient from clipping, the learning rate, and the steps taken before. */
+  record Rate(double scale, double learningRate, long step) {}
+
   /**
-   * Moves the weights. To be called inside a scope.
+   * Moves the weights {@code from … from + length - 1}, and the moving average after them. Every number has its own, so that
+   * stretches can be moved side by side with the same result. To be called inside a scope.
    *
-   * @param scale factor on the gradient, from clipping
-   * @param step steps taken before this one
+   * @param decay share of the old moving average that is kept
    */
-  void update(Parameters parameters, double scale, double learningRate, long step) {
-    Tensor w = parameters.flat();
-    Tensor g = parameters.gradient();
-    g.mul_(new Scalar(scale));
-    first.mul_(new Scalar(BETA_1)).add_(g, new Scalar(1 - BETA_1));
-    second.mul_(new Scalar(BETA_2)).addcmul_(g, g, new Scalar(1 - BETA_2));
-    double correction1 = 1 - StrictMath.pow(BETA_1, step + 1.0);
-    double correction2 = 1 - StrictMath.pow(BETA_2, step + 1.0);
-    Tensor root = second.sqrt().div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(EPSILON));
+  void update(
+      Parameters parameters, Parameters average, Rate rate, double decay, long from, long length) {
+    Tensor w = parameters.flat().narrow(0, from, length);
+    Tensor g = parameters.gradient().narrow(0, from, length);
+    Tensor m = first.narrow(0, from, length);
+    Tensor v = second.narrow(0, from, length);
+    g.mul_(new Scalar(rate.scale()));
+    m.mul_(new Scalar(BETA_1)).add_(g, new Scalar(1 - BETA_1));
+    v.mul_(new Scalar(BETA_2)).addcmul_(g, g, new Scalar(1 - BETA_2));
+    double correction1 = 1 - StrictMath.pow(BETA_1, rate.step() + 1.0);
+    double correction2 = 1 - StrictMath.pow(BETA_2, rate.step() + 1.0);
+    Tensor root = v.sqrt().div_(new Scalar(Math.sqrt(correction2))).add_(new Scalar(EPSILON));
     if (weightDecay > 0) {
-      w.addcmul_(w, decays, new Scalar(-learningRate * weightDecay));
+      Tensor mask = decays.narrow(0, from, length);
+      w.addcmul_(w, mask, new Scalar(-rate.learningRate() * weightDecay));
     }
-    w.addcdiv_(first, root, new Scalar(-learningRate / correction1));
+    w.addcdiv_(m, root, new Scalar(-rate.learningRate() / correction1));
+    average.flat().narrow(0, from, length).lerp_(w, new Scalar(1 - decay));
   }
 
   float[] first() {

@@ -19,6 +19,12 @@ public sealed interface Architecture permits UNet, Mlp {
   /** Chance with which a hidden unit is silenced during training, 0 … 1; always 0 in use. */
   double dropout();
 
+  /**
+   * The same with another number of hidden units: {@code baseChannels} of a U-Net, {@code width} of a perceptron. What "larger" and
+   * "smaller" mean to a user.
+   */
+  Architecture withWidth(int width);
+
   /** Number of coordinates of a row. */
   default int dimension() {
     return (int) NamedArray.size(rowShape());

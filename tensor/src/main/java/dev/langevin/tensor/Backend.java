@@ -8,16 +8,18 @@ import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The native library behind the networks, LibTorch by way of JavaCPP. Loaded once per process, when the first network is made and
- * not before: the first load of a machine unpacks 380 MB (about 3 s), later ones take 1 s.
+ * The native library behind the networks, LibTorch by way of JavaCPP. Loaded once per process, when the first network is used and
+ * not before: the first time on a machine unpacks 380 MB (about 3 s), later ones take 1 s.
  *
  * <p>What is set for the whole process on loading, and why:
  *
  * <ul>
- *   <li>OpenBLAS runs on one thread: its threads and LibTorch's spin against each other (a small perceptron's step took 58 ms
- *       instead of 5).
- *   <li>Deterministic kernels where there is a choice: equal seeds and equal thread counts give equal bits.
- *   <li>JavaCPP's limit on resident memory is lifted unless {@code org.bytedeco.javacpp.maxphysicalbytes} says otherwise: the
+ *   <li>One operation runs on one thread, in LibTorch and in OpenBLAS. Work is spread over threads by rows instead ({@link
+ *       #threads}): small networks scale better that way, results do not depend on the number of threads, and the two libraries'
+ *       own threads, which spin while they wait, cannot fight (a small perceptron's step took 58 ms instead of 5, and up to ten
+ *       times as long on a busy machine).
+ *   <li>Deterministic kernels where there is a choice.
+ *   <li>JavaCPP's limit on resident memory is lifted unless {@code org.bytedeco.javacpp.maxphysicalbytes} says otherwise: its
  *       default is twice the Java heap, which has nothing to do with what a network needs.
  * </ul>
  *
@@ -27,21 +29,21 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class Backend {
   private static final String MAX_PHYSICAL = "org.bytedeco.javacpp.maxphysicalbytes";
-  private static final ThreadLocal<Integer> APPLIED = ThreadLocal.withInitial(() -> 0);
+  private static final ThreadLocal<Boolean> SINGLE = ThreadLocal.withInitial(() -> false);
   private static volatile boolean loaded;
   private static volatile int threads = Runtime.getRuntime().availableProcessors();
 
   private Backend() {}
 
   /**
-   * Sets how many threads one operation may use, for the whole process; by default, all processors. Results are equal to the last
-   * bit for equal counts only. Loads nothing.
+   * Sets how many threads the process uses for networks; by default, all processors. It decides about speed only: results are the
+   * same to the last bit for every count. Loads nothing.
    */
   public static void threads(int count) {
     threads = Check.atLeast("count", count, 1);
   }
 
-  /** How many threads one operation may use. */
+  /** How many threads the process uses for networks. */
   public static int threads() {
     return threads;
   }
@@ -57,28 +59,26 @@ public final class Backend {
   }
 
   /**
-   * Version, processor abilities, threads and cache folder in one line each. Loads the library.
+   * Version, processor abilities, threads and cache folder, one line each. Loads the library.
    *
    * @throws BackendUnavailable if there is none for this platform
    */
   public static String describe() {
     enter();
-    Context context = torch.globalContext();
     return String.join(
         System.lineSeparator(),
         "LibTorch " + version() + " on " + Loader.getPlatform(),
-        "threads: " + torch.get_num_threads() + ", OpenBLAS: " + openblas.blas_get_num_threads(),
-        "oneDNN: " + Context.hasMKLDNN() + ", deterministic: " + context.deterministicAlgorithms(),
+        "processor abilities used: " + torch.get_cpu_capability().getString(),
+        "threads: " + threads,
         "natives unpacked to " + cacheFolder());
   }
 
-  /** To be called at the start of every public operation: loads the library, and sets this thread's share of it. */
+  /** To be called by every thread that does native work: loads the library, and keeps operations on this thread. */
   static void enter() {
     load();
-    if (APPLIED.get() != threads) {
-      int count = threads;
-      torch.set_num_threads(count); // OpenMP keeps the count per calling thread
-      APPLIED.set(count);
+    if (!SINGLE.get()) {
+      torch.set_num_threads(1); // OpenMP keeps the count per calling thread
+      SINGLE.set(true);
     }
   }
 

@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A training run, stopped: restored into a trainer on the same data it goes on as if nothing had happened, to the last bit at the same
- * thread count. There is no generator's state in it because all randomness is addressed by the step.
+ * A training run, stopped: restored into a trainer on the same data it goes on as if nothing had happened, to the last bit. There is no generator's state in it because all randomness is addressed by the step.
  *
  * @param settings of the run
  * @param step optimizer steps taken

@@ -1,11 +1,12 @@
 package dev.langevin.tensor;
 
 import dev.langevin.random.Seed;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Silences hidden units at random in training (Srivastava et al. 2014), the others scaled up so that means stay. The masks come from
@@ -17,9 +18,9 @@ final class Dropout {
   static final Dropout NONE = new Dropout(0, null);
 
   private final double chance;
-  private final @org.jspecify.annotations.Nullable Pointer generator;
+  private final @Nullable GeneratorOptional generator;
 
-  private Dropout(double chance, @org.jspecify.annotations.Nullable Pointer generator) {
+  private Dropout(double chance, @Nullable GeneratorOptional generator) {
     this.chance = chance;
     this.generator = generator;
   }
@@ -34,12 +35,12 @@ final class Dropout {
   }
 
   Tensor apply(Tensor x) {
-    if (!(generator instanceof GeneratorOptional random)) {
+    if (generator == null) {
       return x;
     }
     Tensor mask = torch.empty_like(x.detach());
-    mask.bernoulli_(1 - chance, random);
-    mask.div_(new org.bytedeco.pytorch.Scalar(1 - chance));
+    mask.bernoulli_(1 - chance, generator);
+    mask.div_(new Scalar(1 - chance));
     return x.mul(mask);
   }
 }

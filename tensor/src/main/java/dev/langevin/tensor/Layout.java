@@ -4,7 +4,9 @@ import dev.langevin.math.NamedArray;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where each weight of a network lies in one long vector, and how it starts. All weights share one buffer so that the optimizer, the
@@ -115,20 +117,19 @@ final class Layout {
   }
 
   private static void requireShape(Entry entry, NamedArray array) {
-    if (!java.util.Arrays.equals(entry.shape(), array.shape())) {
+    if (!Arrays.equals(entry.shape(), array.shape())) {
       throw new IllegalArgumentException(
           "weights: "
               + entry.name()
               + " must have shape "
-              + java.util.Arrays.toString(entry.shape())
+              + Arrays.toString(entry.shape())
               + ", got "
-              + java.util.Arrays.toString(array.shape()));
+              + Arrays.toString(array.shape()));
     }
   }
 
   /** The name of the first weight with a number that is not finite, or null. */
-  @org.jspecify.annotations.Nullable
-  String firstNotFinite(float[] values) {
+  @Nullable String firstNotFinite(float[] values) {
     for (Entry entry : entries) {
       for (int i = 0; i < entry.length(); i++) {
         if (!Float.isFinite(values[(int) entry.offset() + i])) {

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /**
  * A residual multi-layer perceptron for points and feature vectors: the row is mapped to {@code width} units, passes
- * {@code depth} blocks x + W₂ silu(scale · norm(x) W₁ + shift …), and is mapped back. The noise level enters every block as scale
- * and shift of its normalisation; the last map of every block and of the network start at zero (as in the U-Net, see there).
+ * {@code depth} blocks x + W₂ silu(W₁ ((1 + scale) · norm(x) + shift)), and is mapped back. The noise level enters every block as
+ * scale and shift of its normalisation; the last map of every block and of the network start at zero, as in {@link UNet}.
  *
  * @param dimension coordinates of a row
  * @param width hidden units; even
@@ -28,6 +28,11 @@ public record Mlp(int dimension, int width, int depth, double dropout) implement
     if (dropout >= 1) {
       throw new IllegalArgumentException("dropout must be below 1, got " + dropout);
     }
+  }
+
+  @Override
+  public Mlp withWidth(int units) {
+    return new Mlp(dimension, units, depth, dropout);
   }
 
   static Mlp fitting(int dimension) {

@@ -32,6 +32,11 @@ final class MlpNetwork implements Network {
   }
 
   @Override
+  public int rowsAtOnce() {
+    return 256;
+  }
+
+  @Override
   public Tensor forward(Parameters p, Tensor x, Tensor noise, Dropout dropout) {
     Tensor level = embedding.apply(p, noise);
     Tensor h = entrance.apply(p, x);

@@ -10,6 +10,12 @@ interface Network {
   Layout layout();
 
   /**
+   * How many rows one thread takes at a time: enough that arithmetic outweighs the overhead of an operation (about 10 µs), few
+   * enough that a batch feeds several threads. A function of the architecture alone, for it decides about rounding.
+   */
+  int rowsAtOnce();
+
+  /**
    * The network's output, shaped as {@code x}. To be called inside a scope.
    *
    * @param x {@code [rows, …row shape]}

@@ -12,21 +12,18 @@ import org.bytedeco.pytorch.Tensor;
  * the network's 32-bit floats at this boundary and nowhere else; the part c_skip y is never rounded, so that at small noise levels,
  * where c_skip is near 1 and c_out near 0, the result is good to more digits than the network.
  *
- * <p>Rows are independent, but only up to rounding (about 1e-6 of c_out): the native kernels sum in an order that depends on the
- * number of rows. Equal calls give equal bits at one thread count ({@link Backend#threads}). Called by one thread at a time; native
- * memory is freed by {@link #close}.
+ * <p>Rows go through the network in pieces of a fixed number, spread over {@link Backend#threads} threads. They are independent, but
+ * only up to rounding (about 1e-6 of c_out): the native kernels sum in an order that depends on how many rows there are in a piece.
+ * Equal calls give equal bits whatever the number of threads. Called by one thread at a time; native memory is freed by {@link
+ * #close}.
  */
 public final class NetworkDenoiser implements Denoiser, AutoCloseable {
-  /** Rows that go through the network together; bounds the memory of a call. */
-  private static final int BATCH = 256;
-
   private final EdmObjective objective;
   private final Network network;
   private final Parameters weights;
   private final int[] rowShape;
   private final int d;
   private final float[] features = new float[NoiseFeatures.COUNT];
-  private float[] buffer = new float[0];
 
   /**
    * A denoiser from stored weights. Loads the native library.
@@ -75,35 +72,51 @@ public final class NetworkDenoiser implements Denoiser, AutoCloseable {
   public void denoise(double[] y, int rows, double sigma, double[] out) {
     requireArguments(y, rows, sigma, out);
     NoiseFeatures.fill(objective.cNoise(sigma), features, 0);
-    for (int from = 0; from < rows; from += BATCH) {
-      denoise(y, from, Math.min(BATCH, rows - from), sigma, out);
-    }
+    int atOnce = 2 * network.rowsAtOnce();
+    Workers.run(
+        (rows + atOnce - 1) / atOnce,
+        piece -> denoise(y, piece * atOnce, Math.min(atOnce, rows - piece * atOnce), sigma, out));
   }
 
   private void denoise(double[] y, int from, int rows, double sigma, double[] out) {
-    int n = rows * d;
     int offset = from * d;
-    buffer = buffer.length < n ? new float[n] : buffer;
     double cIn = objective.cIn(sigma);
-    for (int i = 0; i < n; i++) {
-      buffer[i] = (float) (cIn * y[offset + i]);
+    float[] x = new float[rows * d];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (float) (cIn * y[offset + i]);
     }
-    evaluate(rows);
+    evaluate(x, rows);
     double cSkip = objective.cSkip(sigma);
     double cOut = objective.cOut(sigma);
-    for (int i = 0; i < n; i++) {
-      out[offset + i] = cSkip * y[offset + i] + cOut * buffer[i];
+    for (int i = 0; i < x.length; i++) {
+      out[offset + i] = cSkip * y[offset + i] + cOut * x[i];
     }
   }
 
-  /** F of the buffer's first rows, in place. */
-  private void evaluate(int rows) {
+  /** Replaces x by F(x). */
+  private void evaluate(float[] x, int rows) {
     Scope.infer(
         () -> {
-          Tensor x = Transfer.startToNative(buffer, rows * d, Trainer.shape(rows, rowShape));
-          Tensor noise = Transfer.toNative(features, 1, NoiseFeatures.COUNT);
-          Transfer.toJava(network.forward(weights, x, noise, Dropout.NONE), buffer);
+          Tensor input = Transfer.toNative(x, 0, shape(rows, rowShape));
+          Tensor level = noise(features, 0, 1);
+          Transfer.toJava(network.forward(weights, input, level, Dropout.NONE), x, 0);
         });
+  }
+
+  /** The shape of so many rows. */
+  static long[] shape(int rows, int[] rowShape) {
+    long[] shape = new long[rowShape.length + 1];
+    shape[0] = rows;
+    for (int i = 0; i < rowShape.length; i++) {
+      shape[i + 1] = rowShape[i];
+    }
+    return shape;
+  }
+
+  /** The noise features of some rows, in native memory. */
+  static Tensor noise(float[] features, int from, int rows) {
+    long[] shape = {rows, NoiseFeatures.COUNT};
+    return Transfer.toNative(features, from * NoiseFeatures.COUNT, shape);
   }
 
   private void requireArguments(double[] y, int rows, double sigma, double[] out) {

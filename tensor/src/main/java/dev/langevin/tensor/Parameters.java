@@ -16,7 +16,7 @@ final class Parameters implements AutoCloseable {
   private final Tensor[] views;
   private final TensorOptional[] optionals;
 
-  private Parameters(Layout layout, Tensor flat, Tensor gradient, boolean trainable) {
+  private Parameters(Layout layout, Tensor flat, Tensor gradient) {
     this.layout = layout;
     this.flat = Scope.keep(flat);
     this.gradient = Scope.keep(gradient);
@@ -26,7 +26,7 @@ final class Parameters implements AutoCloseable {
     for (int i = 0; i < n; i++) {
       Layout.Entry entry = layout.entries().get(i);
       Tensor view = view(flat, entry).detach();
-      if (trainable) {
+      if (gradient.numel() > 0) {
         view.set_requires_grad(true);
         view.mutable_grad().put(view(gradient, entry));
       }
@@ -37,12 +37,17 @@ final class Parameters implements AutoCloseable {
 
   /** Parameters that learn. To be called inside a scope. */
   static Parameters trainable(Layout layout, float[] values) {
-    return new Parameters(layout, Transfer.toNative(values), torch.zeros(layout.size()), true);
+    return new Parameters(layout, Transfer.toNative(values), torch.zeros(layout.size()));
   }
 
   /** Parameters for use only. To be called inside a scope. */
   static Parameters fixed(Layout layout, float[] values) {
-    return new Parameters(layout, Transfer.toNative(values), torch.zeros(0), false);
+    return new Parameters(layout, Transfer.toNative(values), torch.zeros(0));
+  }
+
+  /** The same numbers, not a copy, with gradients of their own: for another thread's share of a batch. To be called inside a scope. */
+  Parameters twin() {
+    return new Parameters(layout, flat, torch.zeros(layout.size()));
   }
 
   private static Tensor view(Tensor flat, Layout.Entry entry) {

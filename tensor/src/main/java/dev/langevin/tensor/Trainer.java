@@ -12,19 +12,22 @@ import org.bytedeco.pytorch.global.torch;
  * Fits a network to data, one optimizer step at a time: EDM's denoising score matching, AdamW with warm-up, the gradient clipped by its
  * global norm, and a moving average of the weights, which is what is used in the end.
  *
- * <p>32-bit floats throughout. Weights, noise, order and dropout come from addresses below the seed, so a run is a function of settings,
- * data and thread count, and can be stopped and taken up at any step ({@link #checkpoint}, {@link #restore}). Native memory is freed
+ * <p>32-bit floats throughout. Weights, noise, order and dropout come from addresses below the seed, and a batch is cut into shares
+ * whose number does not depend on the number of threads: a run is a function of settings and data, to the last bit on one kind of
+ * processor, and can be stopped and taken up at any step ({@link #checkpoint}, {@link #restore}). Native memory is freed
  * by {@link #close}, and does not grow over steps. Used by one thread at a time.
  */
 public final class Trainer implements AutoCloseable {
+  private static final int MOST_SHARES = 8; // each holds gradients of its own
+
   private final TrainingSettings settings;
   private final Network network;
   private final Parameters weights;
+  private final Parameters[] shares;
   private final Parameters average;
   private final AdamW optimizer;
   private final Batches batches;
   private final Seed seed;
-  private final long[] inputShape;
   private long step;
 
   /**
@@ -41,12 +44,12 @@ public final class Trainer implements AutoCloseable {
     requireData(data, rows, d);
     seed = Seed.of(settings.seed());
     network = Network.of(settings.architecture());
-    inputShape = shape(settings.batch(), settings.architecture().rowShape());
     batches =
         new Batches(data, rows, d, settings.batch(), settings.objective(), seed.child("train"));
     float[] start = network.layout().start(seed.child("init"));
     Layout layout = network.layout();
     weights = Scope.call(() -> Parameters.trainable(layout, start));
+    shares = Scope.call(() -> shares(weights, settings.batch(), network.rowsAtOnce()));
     average = Scope.call(() -> Parameters.fixed(layout, start));
     optimizer = Scope.call(() -> new AdamW(layout, settings.weightDecay()));
   }
@@ -63,13 +66,15 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  static long[] shape(int rows, int[] rowShape) {
-    long[] shape = new long[rowShape.length + 1];
-    shape[0] = rows;
-    for (int i = 0; i < rowShape.length; i++) {
-      shape[i + 1] = rowShape[i];
+  /** As many equal shares of a batch as there is work for, whatever the number of threads: it decides about rounding. */
+  private static Parameters[] shares(Parameters weights, int batch, int rowsAtOnce) {
+    int count = Math.max(1, Math.min(MOST_SHARES, batch / rowsAtOnce));
+    Parameters[] shares = new Parameters[count];
+    shares[0] = weights;
+    for (int i = 1; i < count; i++) {
+      shares[i] = weights.twin();
     }
-    return shape;
+    return shares;
   }
 
   /** The settings that this trainer was made with. */
@@ -94,28 +99,57 @@ public final class Trainer implements AutoCloseable {
   }
 
   private double advance() {
-    weights.gradient().zero_();
-    Tensor loss = loss();
-    loss.backward();
-    double value = loss.item_float();
+    double loss = gradient();
     double norm = weights.gradient().norm().item_float();
-    if (!Double.isFinite(value) || !Double.isFinite(norm)) {
-      throw failure(value);
+    if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
+      throw failure(loss);
     }
     double scale = Math.min(1, settings.gradientClip() / (norm + 1e-12));
-    optimizer.update(weights, scale, settings.learningRate(step), step);
-    average.flat().lerp_(weights.flat(), new Scalar(1 - settings.emaDecay(step)));
+    move(new AdamW.Rate(scale, settings.learningRate(step), step), settings.emaDecay(step));
     step++;
-    return value;
+    return loss;
   }
 
-  private Tensor loss() {
-    Tensor x = Transfer.toNative(batches.inputs, inputShape);
-    Tensor target = Transfer.toNative(batches.targets, inputShape);
-    Tensor noise = Transfer.toNative(batches.noise, settings.batch(), NoiseFeatures.COUNT);
+  /** The optimizer's part, as many stretches of the weights side by side as there are shares. */
+  private void move(AdamW.Rate rate, double decay) {
+    long size = network.layout().size();
+    Workers.run(
+        shares.length,
+        share -> {
+          long from = size * share / shares.length;
+          long length = size * (share + 1) / shares.length - from;
+          Scope.run(() -> optimizer.update(weights, average, rate, decay, from, length));
+        });
+  }
+
+  /** Computes the shares' gradients side by side, adds them up in their order, and returns the loss. */
+  private double gradient() {
+    double[] losses = new double[shares.length];
+    Workers.run(shares.length, share -> Scope.run(() -> losses[share] = backward(share)));
+    double loss = losses[0];
+    for (int share = 1; share < shares.length; share++) {
+      weights.gradient().add_(shares[share].gradient());
+      loss += losses[share];
+    }
+    return loss;
+  }
+
+  private double backward(int share) {
+    int from = (int) ((long) settings.batch() * share / shares.length);
+    int rows = (int) ((long) settings.batch() * (share + 1) / shares.length) - from;
+    int d = settings.architecture().dimension();
+    long[] shape = NetworkDenoiser.shape(rows, settings.architecture().rowShape());
+    Tensor x = Transfer.toNative(batches.inputs, from * d, shape);
+    Tensor target = Transfer.toNative(batches.targets, from * d, shape);
+    Tensor noise = NetworkDenoiser.noise(batches.noise, from, rows);
+    shares[share].gradient().zero_();
     Dropout dropout =
-        Dropout.at(settings.architecture().dropout(), seed.child("dropout").child(step));
-    return torch.mse_loss(network.forward(weights, x, noise, dropout), target);
+        Dropout.at(
+            settings.architecture().dropout(), seed.child("dropout").child(step).child(share));
+    Tensor output = network.forward(shares[share], x, noise, dropout);
+    Tensor loss = torch.mse_loss(output, target).mul(new Scalar((double) rows / settings.batch()));
+    loss.backward();
+    return loss.item_float();
   }
 
   private TrainingFailure failure(double loss) {
@@ -193,6 +227,8 @@ public final class Trainer implements AutoCloseable {
   public void close() {
     optimizer.close();
     average.close();
-    weights.close();
+    for (Parameters share : shares) {
+      share.close();
+    }
   }
 }

@@ -11,29 +11,31 @@ import org.bytedeco.pytorch.global.torch;
 final class Transfer {
   private Transfer() {}
 
-  /** A tensor of this shape with its own memory; a vector if no shape is given. */
-  static Tensor toNative(float[] values, long... shape) {
-    FloatPointer pointer = new FloatPointer(Math.max(1, values.length));
-    pointer.put(values, 0, values.length);
-    return torch.from_blob(pointer, shape.length == 0 ? new long[] {values.length} : shape).clone();
+  /** A vector with its own memory. */
+  static Tensor toNative(float[] values) {
+    return toNative(values, 0, new long[] {values.length});
   }
 
-  /** The first {@code length} numbers of {@code values}, as above. */
-  static Tensor startToNative(float[] values, int length, long... shape) {
+  /** A tensor of this shape with its own memory, from the numbers at {@code from} and after. */
+  static Tensor toNative(float[] values, int from, long[] shape) {
+    int length = 1;
+    for (long side : shape) {
+      length = Math.toIntExact(length * side);
+    }
     FloatPointer pointer = new FloatPointer(Math.max(1, length));
-    pointer.put(values, 0, length);
+    pointer.put(values, from, length);
     return torch.from_blob(pointer, shape).clone();
   }
 
   /** All numbers, row-major. */
   static float[] toJava(Tensor tensor) {
     float[] values = new float[Math.toIntExact(tensor.numel())];
-    toJava(tensor, values);
+    toJava(tensor, values, 0);
     return values;
   }
 
-  /** All numbers, row-major, into the start of {@code values}. */
-  static void toJava(Tensor tensor, float[] values) {
-    tensor.contiguous().data_ptr_float().get(values, 0, Math.toIntExact(tensor.numel()));
+  /** All numbers, row-major, to {@code values} at {@code from} and after. */
+  static void toJava(Tensor tensor, float[] values, int from) {
+    tensor.contiguous().data_ptr_float().get(values, from, Math.toIntExact(tensor.numel()));
   }
 }

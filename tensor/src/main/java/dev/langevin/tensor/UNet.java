@@ -13,8 +13,9 @@ import java.util.Map;
  * identity.
  *
  * @param channels channels of the image, 1 or more
- * @param height rows of pixels; divisible by 2<sup>levels-1</sup>
- * @param width columns of pixels; divisible by 2<sup>levels-1</sup>
+ * @param height rows of pixels; divisible by patch · 2<sup>levels-1</sup>
+ * @param width columns of pixels; divisible by patch · 2<sup>levels-1</sup>
+ * @param patch side of the squares of pixels that the network sees as one pixel of {@code patch²} times the channels; 1 for none
  * @param baseChannels channels at the highest resolution; even
  * @param multipliers channels at each resolution as multiples of {@code baseChannels}, highest resolution first
  * @param blocks residual blocks per resolution on the way down (one more on the way up)
@@ -25,6 +26,7 @@ public record UNet(
     int channels,
     int height,
     int width,
+    int patch,
     int baseChannels,
     int[] multipliers,
     int blocks,
@@ -38,6 +40,7 @@ public record UNet(
     Check.atLeast("channels", channels, 1);
     Check.atLeast("height", height, 1);
     Check.atLeast("width", width, 1);
+    Check.atLeast("patch", patch, 1);
     Check.atLeast("baseChannels", baseChannels, 2);
     Check.between("multipliers.length", multipliers.length, 1, 12);
     Check.atLeast("blocks", blocks, 1);
@@ -48,7 +51,7 @@ public record UNet(
     for (int multiplier : multipliers) {
       Check.atLeast("multipliers", multiplier, 1);
     }
-    int reduction = 1 << (multipliers.length - 1);
+    int reduction = patch << (multipliers.length - 1);
     if (height % reduction != 0 || width % reduction != 0) {
       throw new IllegalArgumentException(
           "height and width must be divisible by "
@@ -65,13 +68,53 @@ public record UNet(
     }
   }
 
+  /** Without patches. */
+  public UNet(
+      int channels,
+      int height,
+      int width,
+      int baseChannels,
+      int[] multipliers,
+      int blocks,
+      boolean attention,
+      double dropout) {
+    this(channels, height, width, 1, baseChannels, multipliers, blocks, attention, dropout);
+  }
+
+  @Override
+  public UNet withWidth(int channelsAtTheTop) {
+    return new UNet(
+        channels, height, width, patch, channelsAtTheTop, multipliers, blocks, attention, dropout);
+  }
+
+  /**
+   * Patches of 2×2 pixels where the image can be cut so (4×4 from 64 pixels on), then resolutions down to 4 to 7 pixels, at most three;
+   * attention where there are several.
+   */
   static UNet fitting(int channels, int height, int width) {
+    int patch = patch(height, width);
+    int h = height / patch;
+    int w = width / patch;
+    int levels = 1;
+    while (levels < 3 && h % 2 == 0 && w % 2 == 0 && Math.min(h, w) >= 8) {
+      levels++;
+      h /= 2;
+      w /= 2;
+    }
+    int[] multipliers = new int[levels];
+    for (int level = 0; level < levels; level++) {
+      multipliers[level] = level == 0 ? 1 : 2;
+    }
+    int blocks = Math.min(height, width) >= 32 ? 2 : 1;
+    return new UNet(channels, height, width, patch, 64, multipliers, blocks, levels > 1, 0);
+  }
+
+  private static int patch(int height, int width) {
     int side = Math.min(height, width);
-    boolean twice = side >= 16 && height % 4 == 0 && width % 4 == 0;
-    boolean once = side >= 4 && height % 2 == 0 && width % 2 == 0;
-    int[] multipliers = twice ? new int[] {1, 2, 2} : once ? new int[] {1, 2} : new int[] {1};
-    int blocks = side > 16 ? 2 : 1;
-    return new UNet(channels, height, width, 32, multipliers, blocks, true, 0.1);
+    if (side >= 64 && height % 4 == 0 && width % 4 == 0) {
+      return 4;
+    }
+    return side >= 8 && height % 2 == 0 && width % 2 == 0 ? 2 : 1;
   }
 
   @Override
@@ -91,6 +134,7 @@ public record UNet(
     map.put("channels", channels);
     map.put("height", height);
     map.put("width", width);
+    map.put("patch", patch);
     map.put("base_channels", baseChannels);
     map.put("multipliers", Arrays.stream(multipliers).boxed().toList());
     map.put("blocks", blocks);
@@ -105,6 +149,7 @@ public record UNet(
             settings.integer("channels"),
             settings.integer("height"),
             settings.integer("width"),
+            settings.integer("patch"),
             settings.integer("base_channels"),
             settings.integers("multipliers"),
             settings.integer("blocks"),

@@ -21,6 +21,8 @@ final class UNetNetwork implements Network {
   private record Up(List<ResidualBlock> blocks, @Nullable Convolution change) {}
 
   private final Layout layout = new Layout();
+  private final int patch;
+  private final int rowsAtOnce;
   private final NoiseEmbedding embedding;
   private final Convolution entrance;
   private final List<Down> down = new ArrayList<>();
@@ -32,12 +34,15 @@ final class UNetNetwork implements Network {
   private final Convolution exit;
 
   UNetNetwork(UNet unet) {
+    patch = unet.patch();
+    rowsAtOnce = Math.max(1, 2048 / (unet.height() * unet.width()));
+    int ends = unet.channels() * patch * patch;
     int base = unet.baseChannels();
     int[] multipliers = unet.multipliers();
     int levels = multipliers.length;
-    int noiseWidth = 4 * base;
+    int noiseWidth = 2 * base;
     Deque<Integer> skips = new ArrayDeque<>();
-    entrance = new Convolution(layout, "conv_in", unet.channels(), base, 3, 1, 1);
+    entrance = new Convolution(layout, "conv_in", ends, base, 3, 1, 1);
     embedding = new NoiseEmbedding(layout, noiseWidth);
     skips.push(base);
     int width = base;
@@ -70,7 +75,7 @@ final class UNetNetwork implements Network {
       up.add(new Up(blocks, upsampler(name, i, levels, width)));
     }
     exitNorm = new GroupNorm(layout, "conv_norm_out", width);
-    exit = new Convolution(layout, "conv_out", width, unet.channels(), 3, 1, 0);
+    exit = new Convolution(layout, "conv_out", width, ends, 3, 1, 0);
   }
 
   private @Nullable Convolution downsampler(String name, int level, int levels, int width) {
@@ -91,10 +96,15 @@ final class UNetNetwork implements Network {
   }
 
   @Override
+  public int rowsAtOnce() {
+    return rowsAtOnce;
+  }
+
+  @Override
   public Tensor forward(Parameters p, Tensor x, Tensor noise, Dropout dropout) {
     Tensor level = embedding.apply(p, noise);
     Deque<Tensor> skips = new ArrayDeque<>();
-    Tensor h = entrance.apply(p, x);
+    Tensor h = entrance.apply(p, patch == 1 ? x : torch.pixel_unshuffle(x, patch));
     skips.push(h);
     for (Down resolution : down) {
       for (ResidualBlock block : resolution.blocks()) {
@@ -117,7 +127,8 @@ final class UNetNetwork implements Network {
         h = resolution.change().apply(p, doubled(h));
       }
     }
-    return exit.apply(p, torch.silu(exitNorm.apply(p, h)));
+    h = exit.apply(p, torch.silu(exitNorm.apply(p, h)));
+    return patch == 1 ? h : torch.pixel_shuffle(h, patch);
   }
 
   private static Tensor beside(Tensor h, Tensor skip) {
