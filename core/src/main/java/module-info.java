@@ -8,10 +8,12 @@ module dev.langevin.core {
   requires ejml.ddense;
   requires static transitive org.jspecify;
 
+  exports dev.langevin.adapt;
   exports dev.langevin.chain;
   exports dev.langevin.density;
   exports dev.langevin.diffusion;
   exports dev.langevin.math;
+  exports dev.langevin.mcmc;
   exports dev.langevin.random;
   exports dev.langevin.table;
 }
