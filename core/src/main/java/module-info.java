@@ -10,6 +10,7 @@ module dev.langevin.core {
 
   exports dev.langevin.chain;
   exports dev.langevin.density;
+  exports dev.langevin.density.target;
   exports dev.langevin.diffusion;
   exports dev.langevin.math;
   exports dev.langevin.random;
