@@ -15,6 +15,8 @@ module dev.langevin.core {
   exports dev.langevin.diffusion;
   exports dev.langevin.distance;
   exports dev.langevin.math;
+  exports dev.langevin.objective;
   exports dev.langevin.random;
+  exports dev.langevin.solver;
   exports dev.langevin.table;
 }
