@@ -10,7 +10,9 @@ module dev.langevin.core {
 
   exports dev.langevin.chain;
   exports dev.langevin.density;
+  exports dev.langevin.diagnostics;
   exports dev.langevin.diffusion;
+  exports dev.langevin.distance;
   exports dev.langevin.math;
   exports dev.langevin.random;
   exports dev.langevin.table;
