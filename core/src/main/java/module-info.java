@@ -21,4 +21,5 @@ module dev.langevin.core {
   exports dev.langevin.random;
   exports dev.langevin.solver;
   exports dev.langevin.table;
+  exports dev.langevin.theory;
 }
