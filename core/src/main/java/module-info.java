@@ -10,10 +10,13 @@ module dev.langevin.core {
 
   exports dev.langevin.chain;
   exports dev.langevin.density;
+  exports dev.langevin.density.target;
   exports dev.langevin.diagnostics;
   exports dev.langevin.diffusion;
   exports dev.langevin.distance;
   exports dev.langevin.math;
+  exports dev.langevin.objective;
   exports dev.langevin.random;
+  exports dev.langevin.solver;
   exports dev.langevin.table;
 }
