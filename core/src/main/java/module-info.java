@@ -10,8 +10,11 @@ module dev.langevin.core {
 
   exports dev.langevin.chain;
   exports dev.langevin.density;
+  exports dev.langevin.density.target;
   exports dev.langevin.diffusion;
   exports dev.langevin.math;
+  exports dev.langevin.objective;
   exports dev.langevin.random;
+  exports dev.langevin.solver;
   exports dev.langevin.table;
 }
