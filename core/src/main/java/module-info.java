@@ -9,9 +9,11 @@ module dev.langevin.core {
   requires static transitive org.jspecify;
 
   exports dev.langevin.chain;
-  exports dev.langevin.density;
   exports dev.langevin.density.target;
+  exports dev.langevin.density;
+  exports dev.langevin.diagnostics;
   exports dev.langevin.diffusion;
+  exports dev.langevin.distance;
   exports dev.langevin.math;
   exports dev.langevin.objective;
   exports dev.langevin.random;
