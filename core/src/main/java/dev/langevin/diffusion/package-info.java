@@ -10,7 +10,8 @@
  *   <tr><th>noun</th><th>members</th><th>source</th></tr>
  *   <tr><td>noising</td><td>{@link dev.langevin.diffusion.OrnsteinUhlenbeck}, {@link dev.langevin.diffusion.VarianceExploding}</td>
  *     <td>Song et al. 2021; Karras et al. 2022</td></tr>
- *   <tr><td>exact denoiser</td><td>{@link dev.langevin.diffusion.GaussianDenoiser}</td><td>Tweedie (Robbins 1956, Efron 2011)</td></tr>
+ *   <tr><td>exact denoiser</td><td>{@link dev.langevin.diffusion.GaussianDenoiser}, {@link
+ *     dev.langevin.diffusion.GaussianMixtureDenoiser}</td><td>Tweedie (Robbins 1956, Efron 2011)</td></tr>
  *   <tr><td>grid</td><td>Karras, log-uniform, uniform</td><td>Karras et al. 2022, eq. 5; Benton et al. 2024</td></tr>
  * </table>
  *
