@@ -15,6 +15,10 @@ final class Fields {
     this.map = map;
   }
 
+  boolean has(String name) {
+    return map.get(name) != null;
+  }
+
   String text(String name) {
     return value(name, String.class, "text");
   }

@@ -45,6 +45,9 @@ public record FitSettings(
     if (steps.isEmpty() && minutes.isEmpty()) {
       minutes = OptionalDouble.of(MINUTES);
     }
+    if (steps.isPresent() && minutes.isPresent()) {
+      throw new IllegalArgumentException("steps must be left out where minutes are given");
+    }
   }
 
   private static void requireSize(int size) {

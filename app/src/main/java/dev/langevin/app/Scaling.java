@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  * The affine map between the data's own scale and the one a network learns on, x = shift + scale · z, with what is needed to come
  * back: the range of the data and whether a column holds whole numbers only.
  *
- * <p>Images have one map for all pixels and channels, which takes the range of the data to [-1, 1]; tables have one per column,
- * which takes its mean to 0 and its standard deviation to that of the objective's data. On the way back whole columns are
+ * <p>Images have one map for all pixels and channels, tables have one per column; either takes the
+ * mean to 0 and the standard deviation to the one that the network's objective asks for. On the way back whole columns are
  * rounded and kept inside the range that was seen; pixels are kept inside their range; other columns are left free.
  *
  * @param shift one number per column, or one for all
@@ -57,54 +57,41 @@ record Scaling(
   /**
    * The scaling that fits {@code data}. O(rows · width).
    *
-   * @param sd the standard deviation that a table's columns get
+   * @param sd the standard deviation that the scaled numbers get
    */
   static Scaling of(Dataset data, double sd) {
-    return data.isImages() ? ofImages(data.values()) : ofColumns(data, sd);
-  }
-
-  private static Scaling ofImages(double[] values) {
-    double low = Double.POSITIVE_INFINITY;
-    double high = Double.NEGATIVE_INFINITY;
-    boolean whole = true;
-    for (double value : values) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-      whole &= value == Math.rint(value);
-    }
-    double half = (high - low) / 2;
-    return new Scaling(
-        new double[] {low + half},
-        new double[] {half > 0 ? half : 1},
-        new double[] {low},
-        new double[] {high},
-        new boolean[] {whole},
-        true);
-  }
-
-  private static Scaling ofColumns(Dataset data, double sd) {
-    int width = data.width();
-    int rows = data.rows();
+    boolean images = data.isImages();
+    int width = images ? 1 : data.width();
     double[] x = data.values();
-    double[] mean = new double[width];
     double[] low = filled(width, Double.POSITIVE_INFINITY);
     double[] high = filled(width, Double.NEGATIVE_INFINITY);
     boolean[] whole = new boolean[width];
     Arrays.fill(whole, true);
     for (int i = 0; i < x.length; i++) {
       int c = i % width;
-      mean[c] += x[i] / rows;
       low[c] = Math.min(low[c], x[i]);
       high[c] = Math.max(high[c], x[i]);
       whole[c] &= x[i] == Math.rint(x[i]);
     }
+    double[] mean = means(x, width);
     double[] scale = deviations(x, mean);
     for (int c = 0; c < width; c++) {
       boolean constant = low[c] == high[c]; // nothing to learn: stays where it is
       mean[c] = constant ? low[c] : mean[c];
       scale[c] = constant ? 1 : scale[c] / sd;
     }
-    return new Scaling(mean, scale, low, high, whole, false);
+    return new Scaling(mean, scale, low, high, whole, images);
+  }
+
+  private static double[] means(double[] x, int width) {
+    double[] sums = new double[width];
+    for (int i = 0; i < x.length; i++) {
+      sums[i % width] += x[i];
+    }
+    for (int c = 0; c < width; c++) {
+      sums[c] *= (double) width / x.length;
+    }
+    return sums;
   }
 
   /** Standard deviations of the columns of {@code x} about {@code mean}. */
