@@ -10,8 +10,8 @@ module dev.langevin.core {
 
   exports dev.langevin.adapt;
   exports dev.langevin.chain;
-  exports dev.langevin.density;
   exports dev.langevin.density.target;
+  exports dev.langevin.density;
   exports dev.langevin.diagnostics;
   exports dev.langevin.diffusion;
   exports dev.langevin.distance;
