@@ -1,0 +1,72 @@
+package dev.langevin.app;
+
+import dev.langevin.math.Check;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+
+/**
+ * How to sample: which sampler, how many chains, how long. What is left empty is the sampler's own default.
+ *
+ * @param sampler one of {@code hmc}, {@code mala}, {@code ula}, {@code random-walk}
+ * @param stepSize where the step size starts; warm-up adapts it, except for {@code ula}, which keeps it
+ * @param steps leapfrog steps for each draw, {@code hmc} only
+ * @param trajectory length of the path for each draw, {@code hmc} only; instead of {@code steps}
+ * @param chains how many chains run side by side, at least 1
+ * @param warmup draws of each chain that serve to adapt, and are not kept; at least 0
+ * @param draws draws that are kept of each chain, at least 1
+ * @param thin one draw in so many is kept, at least 1
+ * @param targetAcceptance which mean acceptance warm-up aims at, strictly between 0 and 1
+ * @param seed any number; equal seeds give equal draws
+ */
+public record SampleSettings(
+    String sampler,
+    OptionalDouble stepSize,
+    OptionalInt steps,
+    OptionalDouble trajectory,
+    int chains,
+    int warmup,
+    int draws,
+    int thin,
+    OptionalDouble targetAcceptance,
+    long seed) {
+  /** The sampler that is used when none is named. */
+  public static final String SAMPLER = "hmc";
+
+  /** Chains, unless said otherwise. */
+  public static final int CHAINS = 4;
+
+  /** Warm-up draws of each chain, unless said otherwise. */
+  public static final int WARMUP = 1000;
+
+  /** Draws of each chain, unless said otherwise. */
+  public static final int DRAWS = 1000;
+
+  /** Every draw is kept, unless said otherwise. */
+  public static final int THIN = 1;
+
+  public SampleSettings {
+    stepSize.ifPresent(value -> Check.positive("stepSize", value));
+    steps.ifPresent(value -> Check.atLeast("steps", value, 1));
+    trajectory.ifPresent(value -> Check.positive("trajectory", value));
+    Check.between("chains", chains, 1, 1000);
+    Check.between("warmup", warmup, 0, 100_000_000);
+    Check.between("draws", draws, 1, 100_000_000);
+    Check.between("thin", thin, 1, 1_000_000);
+    targetAcceptance.ifPresent(value -> Check.inside("targetAcceptance", value, 0, 1));
+  }
+
+  /** Four chains of 1000 draws after 1000 of warm-up, by HMC. */
+  public static SampleSettings defaults(long seed) {
+    return new SampleSettings(
+        SAMPLER,
+        OptionalDouble.empty(),
+        OptionalInt.empty(),
+        OptionalDouble.empty(),
+        CHAINS,
+        WARMUP,
+        DRAWS,
+        THIN,
+        OptionalDouble.empty(),
+        seed);
+  }
+}
