@@ -94,8 +94,7 @@ final class Generate {
     }
     console.line(
         "Stopped: %d of %d samples were finished%s."
-            .formatted(
-                stopped.rows(), job.count(), stopped.rows() > 0 ? " and are kept" : ""));
+            .formatted(stopped.rows(), job.count(), stopped.rows() > 0 ? " and are kept" : ""));
     return Ending.STOPPED;
   }
 
@@ -128,12 +127,7 @@ final class Generate {
     String command =
         "langevin generate %s -n %d --solver %s --steps %d --batch %d --seed %d"
             .formatted(
-                model.name(),
-                job.count(),
-                job.solver(),
-                recipe.steps(),
-                job.batch(),
-                job.seed());
+                model.name(), job.count(), job.solver(), recipe.steps(), job.batch(), job.seed());
     return new Provenance(Version.current(), command, job.seed(), settings, model.inputs());
   }
 }

@@ -76,9 +76,9 @@ public final class TracePlot {
     return Double.isFinite(value) ? value : Double.NaN;
   }
 
-  private static XYSeries add(
-      XYChart chart, String name, int[] at, IntToDoubleFunction value) {
-    // The first point comes twice: XChart labels equally spaced points one by one, and crowds the axis.
+  private static XYSeries add(XYChart chart, String name, int[] at, IntToDoubleFunction value) {
+    // The first point comes twice: XChart labels equally spaced points one by one, and crowds the
+    // axis.
     int[] points = IntStream.concat(IntStream.of(at[0]), IntStream.of(at)).toArray();
     double[] x = IntStream.of(points).mapToDouble(i -> i + 1).toArray();
     double[] y = IntStream.of(points).mapToDouble(value).toArray();
