@@ -43,14 +43,15 @@ record Scaling(
     }
   }
 
-  /** The scaling that leaves everything as it is. */
-  static Scaling none() {
+  /** x = shift + scale · z, without a range. */
+  static Scaling affine(double[] shift, double scale) {
+    int n = shift.length;
     return new Scaling(
-        new double[] {0},
-        new double[] {1},
-        new double[] {Double.NEGATIVE_INFINITY},
-        new double[] {Double.POSITIVE_INFINITY},
-        new boolean[] {false},
+        shift,
+        filled(n, scale),
+        filled(n, Double.NEGATIVE_INFINITY),
+        filled(n, Double.POSITIVE_INFINITY),
+        new boolean[n],
         false);
   }
 
@@ -127,6 +128,15 @@ record Scaling(
       z[i] = (float) ((x[i] - shift[c]) / scale[c]);
     }
     return z;
+  }
+
+  /** Columns divided by their scale, pixels as they are: the numbers on which rows are compared. */
+  double[] toUnit(double[] x) {
+    double[] unit = x.clone();
+    for (int i = 0; i < x.length && !bounded; i++) {
+      unit[i] = x[i] / scale[i % scale.length];
+    }
+    return unit;
   }
 
   /** The data's numbers of the network's rows, rounded and bounded as said above. */
