@@ -37,6 +37,7 @@ public record SampleJob(
     boolean all)
     implements Job {
   private static final double NANO = 1e-9;
+  private static final int TOLD_EVERY = 64;
 
   public SampleJob {
     Check.between("threads", threads, 1, 4096);
@@ -112,7 +113,10 @@ public record SampleJob(
     return new ChainListener() {
       @Override
       public void advanced(int chain, int iteration, int total, boolean warmup) {
-        progress.advanceTo(done.incrementAndGet());
+        long now = done.incrementAndGet();
+        if (now % TOLD_EVERY == 0) {
+          progress.advanceTo(now);
+        }
       }
 
       @Override
