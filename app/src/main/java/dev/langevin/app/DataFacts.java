@@ -24,8 +24,7 @@ record DataFacts(String name, String sha256, int rows, int[] shape, List<String>
   }
 
   static DataFacts of(DataSource source, Dataset data) {
-    return new DataFacts(
-        source.name(), source.sha256(), data.rows(), data.shape(), data.columns());
+    return new DataFacts(source.name(), source.sha256(), data.rows(), data.shape(), data.columns());
   }
 
   @Override

@@ -68,7 +68,8 @@ final class Drawing {
       label(LEFT - 8, py(tick) + 4, "end", "", number(tick));
     }
     label((LEFT + width - RIGHT) / 2, height - 8, "middle", "", xName);
-    svg.append(format("<g transform=\"translate(14 %.1f) rotate(-90)\">", (TOP + height - BOTTOM) / 2));
+    svg.append(
+        format("<g transform=\"translate(14 %.1f) rotate(-90)\">", (TOP + height - BOTTOM) / 2));
     label(0, 0, "middle", "", yName);
     svg.append("</g>\n");
   }
@@ -94,8 +95,10 @@ final class Drawing {
   static String intervals(String title, String xName, List<Interval> all) {
     double rowHeight = 30;
     Drawing drawing = new Drawing(720, TOP + BOTTOM + 22 + rowHeight * all.size(), title);
-    drawing.x0 = all.stream().mapToDouble(i -> Math.min(i.mine()[0], i.reference()[0])).min().orElse(0);
-    drawing.x1 = all.stream().mapToDouble(i -> Math.max(i.mine()[2], i.reference()[2])).max().orElse(1);
+    drawing.x0 =
+        all.stream().mapToDouble(i -> Math.min(i.mine()[0], i.reference()[0])).min().orElse(0);
+    drawing.x1 =
+        all.stream().mapToDouble(i -> Math.max(i.mine()[2], i.reference()[2])).max().orElse(1);
     drawing.y0 = all.size();
     drawing.y1 = -0.75;
     for (double tick : ticks(drawing.x0, drawing.x1, 8)) {
@@ -129,10 +132,7 @@ final class Drawing {
     svg.append(
         format(
             "<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>\n",
-            dot,
-            px(ends[1]),
-            py(y),
-            radius));
+            dot, px(ends[1]), py(y), radius));
   }
 
   private double px(double x) {
@@ -151,16 +151,13 @@ final class Drawing {
     svg.append(
         format(
             "<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1f\"/>\n",
-            style,
-            from[0],
-            from[1],
-            to[0],
-            to[1]));
+            style, from[0], from[1], to[0], to[1]));
   }
 
   private void label(double x, double y, String anchor, String style, String text) {
     svg.append(
-        format("<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">", x, y, anchor, style));
+        format(
+            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" class=\"%s\">", x, y, anchor, style));
     svg.append(Page.escaped(text)).append("</text>\n");
   }
 
@@ -172,7 +169,8 @@ final class Drawing {
   static double[] ticks(double low, double high, int count) {
     double raw = (high - low) / count;
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
-    double step = power * (raw / power < 1.5 ? 1 : raw / power < 3.5 ? 2 : raw / power < 7.5 ? 5 : 10);
+    double step =
+        power * (raw / power < 1.5 ? 1 : raw / power < 3.5 ? 2 : raw / power < 7.5 ? 5 : 10);
     long first = (long) Math.ceil(low / step - 1e-9);
     long last = (long) Math.floor(high / step + 1e-9);
     return LongStream.rangeClosed(first, last).mapToDouble(i -> i * step).toArray();

@@ -48,8 +48,7 @@ final class Evaluate {
   private void requireSamples() {
     Path path = job.samples();
     if (!Files.exists(path)) {
-      throw new InputError(
-          path.toString(), "there is no such file or folder", "check the path");
+      throw new InputError(path.toString(), "there is no such file or folder", "check the path");
     }
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
     if (!Files.isDirectory(path) && name.endsWith(".png")) {
@@ -130,8 +129,7 @@ final class Evaluate {
               console.line(
                   "Median distance to the nearest row learned from: %s of samples, %s of held-out rows."
                       .formatted(
-                          Spoken.number(memory.freshMedian()),
-                          Spoken.number(memory.realMedian())));
+                          Spoken.number(memory.freshMedian()), Spoken.number(memory.realMedian())));
               console.line(memory.reading());
             });
   }

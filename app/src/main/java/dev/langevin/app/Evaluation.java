@@ -72,7 +72,8 @@ record Evaluation(List<Part> parts, Optional<Memorisation> memorisation) {
     Dataset learned = real.select(split.training());
     Dataset heldOut = real.select(split.heldOut());
     String name = split.heldOut().length == 0 ? "all rows" : "rows learned from";
-    parts.add(part(name, samples, scaled(unit, learned, seed.child(name), most), d, seed, advanced));
+    parts.add(
+        part(name, samples, scaled(unit, learned, seed.child(name), most), d, seed, advanced));
     if (apart) {
       String other = "held-out rows";
       parts.add(

@@ -197,8 +197,7 @@ final class Fit {
   /** The plan for another amount of work than the one that the model began with. */
   private ModelConfig plan(ModelConfig stored, long done, History history) {
     double left = Math.max(0, budget.seconds() - history.seconds());
-    long steps =
-        budget.steps().orElseGet(() -> done + (long) (left * done / history.seconds()));
+    long steps = budget.steps().orElseGet(() -> done + (long) (left * done / history.seconds()));
     return stored.withPlan(budget, Math.max(1, steps));
   }
 
@@ -221,8 +220,7 @@ final class Fit {
     long start = System.nanoTime();
     double before = history.seconds();
     long saved = start;
-    try (Progress progress =
-        console.progress("fitting", config.training().steps(), "steps")) {
+    try (Progress progress = console.progress("fitting", config.training().steps(), "steps")) {
       while (!isFinished(config, trainer.steps(), history)) {
         if (console.cancelled()) {
           return stopped(config, trainer, history, console);
@@ -260,8 +258,7 @@ final class Fit {
     progress.note(history.summary());
   }
 
-  private Ending stopped(
-      ModelConfig config, Trainer trainer, History history, Console console) {
+  private Ending stopped(ModelConfig config, Trainer trainer, History history, Console console) {
     folder.save(config, trainer.checkpoint(), history);
     console.line(
         "Stopped at step %d of %d; %s keeps it. The same command resumes."
@@ -311,7 +308,6 @@ final class Fit {
   private void sayFinished(long steps, History history, Console console) {
     console.line(
         "%s is finished: %d steps in %s, %s. Ask for more --steps or --minutes to go on, or start anew with --fresh."
-            .formatted(
-                job.out(), steps, Spoken.seconds(history.seconds()), history.summary()));
+            .formatted(job.out(), steps, Spoken.seconds(history.seconds()), history.summary()));
   }
 }

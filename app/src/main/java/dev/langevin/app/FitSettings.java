@@ -60,8 +60,7 @@ public record FitSettings(
   /** Returns a fraction to hold out, if it is one. */
   static double holdout(double fraction) {
     if (!(fraction >= 0 && fraction < 1)) {
-      throw new IllegalArgumentException(
-          "holdout must be at least 0 and below 1, got " + fraction);
+      throw new IllegalArgumentException("holdout must be at least 0 and below 1, got " + fraction);
     }
     return fraction;
   }
@@ -81,13 +80,7 @@ public record FitSettings(
   /** The same, with so many steps in place of time or other steps. */
   public FitSettings withSteps(long count) {
     return new FitSettings(
-        OptionalLong.of(count),
-        OptionalDouble.empty(),
-        seed,
-        batch,
-        learningRate,
-        size,
-        holdout);
+        OptionalLong.of(count), OptionalDouble.empty(), seed, batch, learningRate, size, holdout);
   }
 
   /** The same, with a network of this width. */
@@ -98,7 +91,6 @@ public record FitSettings(
 
   /** The same, with so many rows for each step. */
   public FitSettings withBatch(int rows) {
-    return new FitSettings(
-        steps, minutes, seed, OptionalInt.of(rows), learningRate, size, holdout);
+    return new FitSettings(steps, minutes, seed, OptionalInt.of(rows), learningRate, size, holdout);
   }
 }

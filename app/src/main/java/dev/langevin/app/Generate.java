@@ -30,7 +30,7 @@ final class Generate {
     try (ModelSource model = ModelSource.open(job.model())) {
       List<RowsTarget> targets =
           job.out().stream().map(path -> RowsTarget.of(path, model.shape())).toList();
-      Generation recipe = recipe(model);
+      Generation recipe = recipe();
       console.line(
           "Generating %d from %s (%s), %s, %d steps, seed %d."
               .formatted(
@@ -50,7 +50,7 @@ final class Generate {
     }
   }
 
-  private Generation recipe(ModelSource model) {
+  private Generation recipe() {
     Solver solver =
         Solver.menu().stream().filter(s -> s.name().equals(job.solver())).findFirst().orElseThrow();
     return Generation.of(solver, job.steps().orElse(solver.defaultSteps()));
@@ -94,8 +94,7 @@ final class Generate {
     }
     console.line(
         "Stopped: %d of %d samples were finished%s."
-            .formatted(
-                stopped.rows(), job.count(), stopped.rows() > 0 ? " and are kept" : ""));
+            .formatted(stopped.rows(), job.count(), stopped.rows() > 0 ? " and are kept" : ""));
     return Ending.STOPPED;
   }
 
@@ -128,12 +127,7 @@ final class Generate {
     String command =
         "langevin generate %s -n %d --solver %s --steps %d --batch %d --seed %d"
             .formatted(
-                model.name(),
-                job.count(),
-                job.solver(),
-                recipe.steps(),
-                job.batch(),
-                job.seed());
+                model.name(), job.count(), job.solver(), recipe.steps(), job.batch(), job.seed());
     return new Provenance(Version.current(), command, job.seed(), settings, model.inputs());
   }
 }

@@ -99,7 +99,8 @@ record ModelConfig(
         version,
         "langevin fit " + data.name() + " " + budget.flag() + " --seed " + training.seed(),
         training.seed(),
-        settings, Map.of("data", data.sha256()));
+        settings,
+        Map.of("data", data.sha256()));
   }
 
   /** The first setting that keeps a run that asks for {@code other} from resuming this one, as a clause. */

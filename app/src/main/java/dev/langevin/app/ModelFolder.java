@@ -201,8 +201,7 @@ final class ModelFolder {
    */
   FileChannel lock() throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            path.resolve(CONFIG), StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel.open(path.resolve(CONFIG), StandardOpenOption.READ, StandardOpenOption.WRITE);
     @Nullable FileLock lock = null;
     try {
       lock = channel.tryLock(BEYOND_ANY_END, 1, false); // readers of the content are not disturbed

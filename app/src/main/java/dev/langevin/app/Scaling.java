@@ -24,12 +24,7 @@ import java.util.stream.IntStream;
  * @param bounded whether values are kept inside the range even where they are not whole
  */
 record Scaling(
-    double[] shift,
-    double[] scale,
-    double[] low,
-    double[] high,
-    boolean[] whole,
-    boolean bounded) {
+    double[] shift, double[] scale, double[] low, double[] high, boolean[] whole, boolean bounded) {
   Scaling {
     for (double one : scale) {
       Check.positive("scale", one);
