@@ -65,8 +65,7 @@ public record DiagnoseJob(List<Path> inputs, Optional<Path> plots, boolean all) 
   private List<Path> sources() throws IOException {
     for (Path input : inputs) {
       if (!Files.exists(input)) {
-        throw new InputError(
-            input.toString(), "there is no such file or folder", "check the path");
+        throw new InputError(input.toString(), "there is no such file or folder", "check the path");
       }
     }
     Path first = inputs.get(0);
@@ -111,7 +110,6 @@ public record DiagnoseJob(List<Path> inputs, Optional<Path> plots, boolean all) 
   private Provenance provenance(List<Path> sources) {
     Map<String, String> hashes = new LinkedHashMap<>();
     sources.forEach(source -> hashes.put(source.getFileName().toString(), Hashes.sha256(source)));
-    return new Provenance(
-        Version.current(), "langevin diagnose " + named(), 0, Map.of(), hashes);
+    return new Provenance(Version.current(), "langevin diagnose " + named(), 0, Map.of(), hashes);
   }
 }

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param summaries one for each quantity, in order
  * @param findings worst first
  */
-public record DrawsReport(
-    Draws draws, List<QuantitySummary> summaries, List<Finding> findings) {
+public record DrawsReport(Draws draws, List<QuantitySummary> summaries, List<Finding> findings) {
   /** The table shows so many quantities unless all are asked for. */
   public static final int MOST_ROWS = 20;
 
@@ -172,7 +171,15 @@ public record DrawsReport(
 
   private static Map<String, @Nullable Double> figures(QuantitySummary q) {
     double[] values = {
-      q.mean(), q.mcseMean(), q.sd(), q.q5(), q.median(), q.q95(), q.essBulk(), q.essTail(), q.rhat()
+      q.mean(),
+      q.mcseMean(),
+      q.sd(),
+      q.q5(),
+      q.median(),
+      q.q95(),
+      q.essBulk(),
+      q.essTail(),
+      q.rhat()
     };
     Map<String, @Nullable Double> figures = new LinkedHashMap<>();
     for (int i = 0; i < values.length; i++) {

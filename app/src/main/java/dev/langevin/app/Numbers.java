@@ -41,7 +41,8 @@ public final class Numbers {
     if (size == 0 || Double.isNaN(value)) {
       return fixed(value, 0);
     }
-    return fixed(value, Math.max(0, Math.min(MOST_DECIMALS, 2 - (int) Math.floor(Math.log10(size)))));
+    return fixed(
+        value, Math.max(0, Math.min(MOST_DECIMALS, 2 - (int) Math.floor(Math.log10(size)))));
   }
 
   /** A whole number; {@code -} for NaN. */

@@ -30,8 +30,7 @@ final class Plots {
    * Writes {@code trace.png}, {@code rank.png} and {@code pairs.png} of the (at most six) most doubtful quantities into an existing
    * folder. Where pictures cannot be drawn at all, because the machine has no font, warns and writes none: draws matter more.
    */
-  static List<Path> write(
-      Path folder, DrawsReport report, Provenance provenance, Console console) {
+  static List<Path> write(Path folder, DrawsReport report, Provenance provenance, Console console) {
     System.setProperty("java.awt.headless", "true");
     List<String> names = report.shown(MOST_QUANTITIES);
     try {

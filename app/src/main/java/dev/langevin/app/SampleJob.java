@@ -69,8 +69,7 @@ public record SampleJob(
       return Ending.STOPPED;
     }
     ChainRun run = finished.get();
-    Sampled sampled =
-        new Sampled(target, settings, sampler, run, DrawsReport.of(run.draws()));
+    Sampled sampled = new Sampled(target, settings, sampler, run, DrawsReport.of(run.draws()));
     sampled.show(console, seconds, all);
     folder.ifPresent(place -> place.write(sampled, plots, console));
     return sampled.ending(console);

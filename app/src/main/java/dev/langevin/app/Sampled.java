@@ -26,13 +26,17 @@ record Sampled(
                 gradients(),
                 String.join(
                     ", ",
-                    run.adapted().stream().limit(8).map(a -> Numbers.brief(a.stepSize())).toList())));
+                    run.adapted().stream()
+                        .limit(8)
+                        .map(a -> Numbers.brief(a.stepSize()))
+                        .toList())));
     double rate = report.leastEffective() / seconds;
     if (!Double.isNaN(rate)) {
       console.line(
           "%s effective draws per second, %s per 1000 gradients, for the slowest quantity."
               .formatted(
-                  Numbers.brief(rate), Numbers.brief(1000 * report.leastEffective() / gradients())));
+                  Numbers.brief(rate),
+                  Numbers.brief(1000 * report.leastEffective() / gradients())));
     }
     console.line("");
     report.show(console, all);
@@ -76,7 +80,6 @@ record Sampled(
         run.adapted().stream()
             .map(adapted -> new StanCsv.Adaptation(adapted.stepSize(), adapted.inverseMetric()))
             .toList();
-    return new StanCsv.Run(
-        target, sampler.name(), settings.warmup(), settings.thin(), adaptations);
+    return new StanCsv.Run(target, sampler.name(), settings.warmup(), settings.thin(), adaptations);
   }
 }

@@ -34,7 +34,8 @@ class AppTest {
 
   @Test
   void a_bug_is_not_hidden() {
-    // An IllegalArgumentException while the job runs is nothing that the user's settings can be blamed for.
+    // An IllegalArgumentException while the job runs is nothing that the user's settings can be
+    // blamed for.
     assertThatThrownBy(() -> App.run(() -> new DiagnoseJob(null, null, false), Console.silent()))
         .isInstanceOf(NullPointerException.class);
     assertThatThrownBy(() -> new Draws(List.of(), new double[0][][], List.of(), new double[0][][]))

@@ -61,8 +61,7 @@ class DiagnoseJobTest {
   @Test
   void reads_a_folder_of_stan_files_without_the_summary() throws IOException {
     Path bare = Files.createDirectory(temp.resolve("bare"));
-    for (String name :
-        List.of("chain-1.csv", "chain-2.csv", "chain-3.csv", "summary.csv")) {
+    for (String name : List.of("chain-1.csv", "chain-2.csv", "chain-3.csv", "summary.csv")) {
       Files.copy(draws.resolve(name), bare.resolve(name));
     }
     assertThat(table(diagnose(bare))).isEqualTo(table(sampled));

@@ -52,8 +52,7 @@ class SampleJobTest {
     Map<String, byte[]> content = new TreeMap<>();
     try (Stream<Path> walk = Files.walk(temp.resolve(folder))) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
-        content.put(
-            temp.resolve(folder).relativize(file).toString(), Files.readAllBytes(file));
+        content.put(temp.resolve(folder).relativize(file).toString(), Files.readAllBytes(file));
       }
     }
     return content;
@@ -73,7 +72,8 @@ class SampleJobTest {
     assertThat(console.text()).contains("mu", "tau", "ess_bulk", "seed 5");
     Path out = temp.resolve("draws");
     Draws csv =
-        StanCsv.read(IntStream.rangeClosed(1, 3).mapToObj(i -> out.resolve("chain-" + i + ".csv")).toList());
+        StanCsv.read(
+            IntStream.rangeClosed(1, 3).mapToObj(i -> out.resolve("chain-" + i + ".csv")).toList());
     assertThat(csv.chains()).isEqualTo(3);
     assertThat(csv.draws()).isEqualTo(40);
     Draws zarr = ZarrDraws.read(out.resolve("draws.zarr"));
@@ -102,18 +102,28 @@ class SampleJobTest {
     SampleSettings five = small("hmc");
     SampleSettings six =
         new SampleSettings(
-            "hmc", five.stepSize(), five.steps(), five.trajectory(), 3, 60, 40, 2, five.targetAcceptance(), 6);
+            "hmc",
+            five.stepSize(),
+            five.steps(),
+            five.trajectory(),
+            3,
+            60,
+            40,
+            2,
+            five.targetAcceptance(),
+            6);
     App.run(job("eight-schools", "hmc", 1, "five"), Console.silent());
     Path out = temp.resolve("six");
-    App.run(new SampleJob("eight-schools", six, 1, Optional.of(out), false, false), Console.silent());
-    assertThat(Files.mismatch(temp.resolve("five/chain-1.csv"), out.resolve("chain-1.csv"))).isNotNegative();
+    App.run(
+        new SampleJob("eight-schools", six, 1, Optional.of(out), false, false), Console.silent());
+    assertThat(Files.mismatch(temp.resolve("five/chain-1.csv"), out.resolve("chain-1.csv")))
+        .isNotNegative();
   }
 
   @Test
   void pictures_are_written_unless_refused() {
     SampleJob job =
-        new SampleJob(
-            "gaussian", small("hmc"), 1, Optional.of(temp.resolve("with")), true, false);
+        new SampleJob("gaussian", small("hmc"), 1, Optional.of(temp.resolve("with")), true, false);
     assertThat(App.run(job, Console.silent())).isZero();
     assertThat(temp.resolve("with")).isDirectoryContaining("glob:**/trace.png");
     assertThat(temp.resolve("with")).isDirectoryContaining("glob:**/rank.png");

@@ -47,7 +47,9 @@ final class BarProgress implements Progress {
     String bar = pace.total() > 0 ? " [" + cells + "] " : " ";
     String note = state.getExtraMessage().isEmpty() ? "" : ", " + state.getExtraMessage();
     String line = state.getTaskName() + bar + pace.text() + note;
-    return line.length() > width ? line.substring(0, width) : line + " ".repeat(width - line.length());
+    return line.length() > width
+        ? line.substring(0, width)
+        : line + " ".repeat(width - line.length());
   }
 
   private void draw(String text) {

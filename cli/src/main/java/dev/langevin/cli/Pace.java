@@ -17,7 +17,8 @@ record Pace(long total, String unit, long done, double seconds) {
   /** {@code 1200/8000 draws, 15 %, 400 draws/s, 17 s left}. */
   String text() {
     boolean known = total > 0;
-    String count = known ? "%d/%d %s, %d %%".formatted(done, total, unit, percent()) : done + " " + unit;
+    String count =
+        known ? "%d/%d %s, %d %%".formatted(done, total, unit, percent()) : done + " " + unit;
     if (done <= 0 || seconds <= 0) {
       return count;
     }

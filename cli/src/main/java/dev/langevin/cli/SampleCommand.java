@@ -33,7 +33,8 @@ final class SampleCommand implements Command {
       names = "--sampler",
       paramLabel = "NAME",
       defaultValue = SampleSettings.SAMPLER,
-      description = "hmc, mala, ula, or rwm for random-walk Metropolis (default: ${DEFAULT-VALUE}).")
+      description =
+          "hmc, mala, ula, or rwm for random-walk Metropolis (default: ${DEFAULT-VALUE}).")
   String sampler = SampleSettings.SAMPLER;
 
   @Option(

@@ -45,7 +45,8 @@ class LineProgressTest {
     progress.advanceTo(20);
     seconds.set(5);
     progress.advanceTo(10);
-    assertThat(lines).containsExactly("sampling: 20/1000 draws, 2 %, 4.0 draws/s, 4 min 5 s left, loss 0.25");
+    assertThat(lines)
+        .containsExactly("sampling: 20/1000 draws, 2 %, 4.0 draws/s, 4 min 5 s left, loss 0.25");
   }
 
   @Test

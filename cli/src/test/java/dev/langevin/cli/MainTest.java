@@ -51,7 +51,8 @@ class MainTest {
         mistake("TARGET: missing", "sample"),
         mistake("Did you mean --chains?", "sample", "gaussian", "--chians", "2"),
         mistake("argument too many", "sample", "gaussian", "banana"),
-        mistake("--chains N: 'four' is not a whole number", "sample", "gaussian", "--chains", "four"),
+        mistake(
+            "--chains N: 'four' is not a whole number", "sample", "gaussian", "--chains", "four"),
         mistake("--draws: must be between 1 and", "sample", "gaussian", "--draws", "0"),
         mistake("--draws: must be", "sample", "gaussian", "--draws=-5"),
         mistake("--chains: must be", "sample", "gaussian", "--chains", "0"),
@@ -60,15 +61,22 @@ class MainTest {
         mistake("--warmup: must be", "sample", "gaussian", "--warmup", "-1"),
         mistake("--threads: must be", "sample", "gaussian", "--threads", "0"),
         mistake("--step-size: must be positive", "sample", "gaussian", "--step-size", "-1"),
-        mistake("--step-size H: 'tiny' is not a number", "sample", "gaussian", "--step-size", "tiny"),
+        mistake(
+            "--step-size H: 'tiny' is not a number", "sample", "gaussian", "--step-size", "tiny"),
         mistake("--step-size: must be positive", "sample", "gaussian", "--step-size", "NaN"),
         mistake("--trajectory: must be", "sample", "gaussian", "--trajectory", "0"),
-        mistake("--steps: must be left out", "sample", "gaussian", "--sampler", "mala", "--steps", "3"),
+        mistake(
+            "--steps: must be left out", "sample", "gaussian", "--sampler", "mala", "--steps", "3"),
         mistake("--target-acceptance: must be", "sample", "gaussian", "--target-acceptance", "1.5"),
         mistake("--sampler: must be one of hmc", "sample", "gaussian", "--sampler", "nuts"),
         mistake("--seed N: 'abc' is not a whole number", "sample", "gaussian", "--seed", "abc"),
         mistake("--seed N: '1e9' is not", "sample", "gaussian", "--seed", "1e9"),
-        mistake("--seed N: '99999999999999999999'", "sample", "gaussian", "--seed", "99999999999999999999"),
+        mistake(
+            "--seed N: '99999999999999999999'",
+            "sample",
+            "gaussian",
+            "--seed",
+            "99999999999999999999"),
         mistake("--seed N: missing", "sample", "gaussian", "--seed"),
         mistake("more than once", "sample", "gaussian", "--seed", "1", "--seed", "2"),
         mistake("no-such-folder/draws", "sample", "gaussian", "--out", "no-such-folder/draws"),
@@ -151,7 +159,8 @@ class MainTest {
     assertThat(out).isDirectoryContaining("glob:**/rank.png");
     Said diagnosed = run("diagnose", out.toString());
     assertThat(diagnosed.status).isZero();
-    String row = sampled.out.lines().filter(line -> line.startsWith("tau")).findFirst().orElseThrow();
+    String row =
+        sampled.out.lines().filter(line -> line.startsWith("tau")).findFirst().orElseThrow();
     assertThat(diagnosed.out).contains(row);
     // A second run replaces the first; one that finds a stranger's file there does not.
     assertThat(run(small("--seed", "2", "--out", out.toString(), "--no-plots")).status).isZero();

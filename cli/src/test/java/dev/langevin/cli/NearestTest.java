@@ -9,7 +9,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class NearestTest {
   @ParameterizedTest
-  @CsvSource({"'', '', 0", "abc, abc, 0", "abc, acb, 1", "abc, ab, 1", "abc, abd, 1", "kitten, sitting, 3", "'', abc, 3"})
+  @CsvSource({
+    "'', '', 0",
+    "abc, abc, 0",
+    "abc, acb, 1",
+    "abc, ab, 1",
+    "abc, abd, 1",
+    "kitten, sitting, 3",
+    "'', abc, 3"
+  })
   void distance_counts_insertions_deletions_substitutions_and_swaps(
       String a, String b, int distance) {
     assertThat(Nearest.distance(a, b)).isEqualTo(distance);

@@ -43,7 +43,8 @@ class StreamConsoleTest {
       console.warn("in between");
     }
     String shown = err.toString(StandardCharsets.UTF_8);
-    assertThat(shown).contains("sampling", "40 %", "400/1000 draws", "loss 0.5", "warning: in between");
+    assertThat(shown)
+        .contains("sampling", "40 %", "400/1000 draws", "loss 0.5", "warning: in between");
     assertThat(shown).doesNotContain("\u001b").endsWith(" \r");
     assertThat(out.size()).isZero();
   }

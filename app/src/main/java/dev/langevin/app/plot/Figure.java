@@ -58,7 +58,10 @@ final class Figure {
     style.setPlotBackgroundColor(Color.WHITE).setPlotBorderVisible(false).setPlotContentSize(1);
     style.setToolTipType(null);
     style.setPlotMargin(2).setPlotGridLinesColor(Palette.GRID);
-    style.setAxisTickLabelsFont(SMALL).setAxisTitleFont(SMALL).setAxisTickLabelsColor(Palette.FAINT);
+    style
+        .setAxisTickLabelsFont(SMALL)
+        .setAxisTitleFont(SMALL)
+        .setAxisTickLabelsColor(Palette.FAINT);
     style.setAxisTickMarksColor(Palette.GRID).setAxisTitlePadding(2);
     style.setXAxisTitleColor(Palette.FAINT).setYAxisTitleColor(Palette.FAINT);
     style.setMarkerSize(3).setAntiAlias(true).setLocale(Locale.ROOT);

@@ -26,10 +26,7 @@ public final class PairsPlot {
   /** The lower triangle of the matrix of these quantities. */
   public static BufferedImage of(Draws draws, List<String> names) {
     boolean[] divergent = flat(Divergences.of(draws));
-    Figure figure =
-        new Figure(
-            "Pairs",
-            "Draws of all chains; axes cover 99.5 % of them.");
+    Figure figure = new Figure("Pairs", "Draws of all chains; axes cover 99.5 % of them.");
     if (IntStream.range(0, divergent.length).anyMatch(i -> divergent[i])) {
       figure.key("divergent", Palette.TROUBLE);
     }
