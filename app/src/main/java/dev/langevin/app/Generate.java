@@ -30,7 +30,7 @@ final class Generate {
     try (ModelSource model = ModelSource.open(job.model())) {
       List<RowsTarget> targets =
           job.out().stream().map(path -> RowsTarget.of(path, model.shape())).toList();
-      Generation recipe = recipe(model);
+      Generation recipe = recipe();
       console.line(
           "Generating %d from %s (%s), %s, %d steps, seed %d."
               .formatted(
@@ -50,7 +50,7 @@ final class Generate {
     }
   }
 
-  private Generation recipe(ModelSource model) {
+  private Generation recipe() {
     Solver solver =
         Solver.menu().stream().filter(s -> s.name().equals(job.solver())).findFirst().orElseThrow();
     return Generation.of(solver, job.steps().orElse(solver.defaultSteps()));
