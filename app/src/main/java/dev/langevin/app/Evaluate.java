@@ -26,6 +26,11 @@ final class Evaluate {
     this.job = job;
   }
 
+  /** Where the random numbers of comparisons come from. */
+  static Seed address(long seed) {
+    return Seed.of(seed).child("evaluate");
+  }
+
   Ending run(Console console) {
     job.out().ifPresent(RowsTarget::requireWritable);
     requireSamples();
@@ -98,7 +103,7 @@ final class Evaluate {
           real,
           split,
           job.rows(),
-          Seed.of(job.seed()).child("evaluate"),
+          address(job.seed()),
           () -> progress.advanceTo(++done[0]));
     }
   }
@@ -129,7 +134,7 @@ final class Evaluate {
               console.line(
                   "Median distance to the nearest row learned from: %s of samples, %s of held-out rows."
                       .formatted(
-                          Spoken.number(memory.freshMedian()), Spoken.number(memory.realMedian())));
+                          Numbers.brief(memory.freshMedian()), Numbers.brief(memory.realMedian())));
               console.line(memory.reading());
             });
   }
