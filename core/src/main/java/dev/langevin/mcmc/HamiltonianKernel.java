@@ -104,6 +104,8 @@ final class HamiltonianKernel implements TunableKernel {
     proposal.copyFrom(state);
     leapfrog.step(proposal, w, tuning.stepSize());
     double logRatio = begin - (Momentum.energy(w) - proposal.logDensity());
-    return logRatio < Double.POSITIVE_INFINITY ? logRatio : Double.NEGATIVE_INFINITY;
+    return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(state)
+        ? logRatio
+        : Double.NEGATIVE_INFINITY;
   }
 }
