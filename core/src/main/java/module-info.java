@@ -10,8 +10,8 @@ module dev.langevin.core {
 
   exports dev.langevin.adapt;
   exports dev.langevin.chain;
-  exports dev.langevin.density;
   exports dev.langevin.density.target;
+  exports dev.langevin.density;
   exports dev.langevin.diagnostics;
   exports dev.langevin.diffusion;
   exports dev.langevin.distance;
@@ -21,4 +21,5 @@ module dev.langevin.core {
   exports dev.langevin.random;
   exports dev.langevin.solver;
   exports dev.langevin.table;
+  exports dev.langevin.theory;
 }

@@ -66,7 +66,7 @@ public final class Backend {
     Context context = torch.globalContext();
     return String.join(
         System.lineSeparator(),
-        "LibTorch " + torch.TORCH_VERSION_MAJOR + "." + torch.TORCH_VERSION_MINOR + " on " + Loader.getPlatform(),
+        "LibTorch " + version() + " on " + Loader.getPlatform(),
         "threads: " + torch.get_num_threads() + ", OpenBLAS: " + openblas.blas_get_num_threads(),
         "oneDNN: " + Context.hasMKLDNN() + ", deterministic: " + context.deterministicAlgorithms(),
         "natives unpacked to " + cacheFolder());
@@ -106,6 +106,11 @@ public final class Backend {
     context.setDeterministicFillUninitializedMemory(false); // would write every new tensor twice
     context.setDeterministicMkldnn(true);
     loaded = true;
+  }
+
+  private static String version() {
+    String version = torch.class.getPackage().getImplementationVersion();
+    return version == null ? "(version not stated)" : version;
   }
 
   private static String cacheFolder() {

@@ -110,7 +110,8 @@ final class Layout {
         .filter(entry -> entry.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new IllegalArgumentException("weights has no place in this architecture: " + name));
+            () ->
+                new IllegalArgumentException("weights has no place in this architecture: " + name));
   }
 
   private static void requireShape(Entry entry, NamedArray array) {
@@ -126,7 +127,8 @@ final class Layout {
   }
 
   /** The name of the first weight with a number that is not finite, or null. */
-  @org.jspecify.annotations.Nullable String firstNotFinite(float[] values) {
+  @org.jspecify.annotations.Nullable
+  String firstNotFinite(float[] values) {
     for (Entry entry : entries) {
       for (int i = 0; i < entry.length(); i++) {
         if (!Float.isFinite(values[(int) entry.offset() + i])) {

@@ -19,7 +19,7 @@ final class Transfer {
   }
 
   /** The first {@code length} numbers of {@code values}, as above. */
-  static Tensor toNative(float[] values, int length, long... shape) {
+  static Tensor startToNative(float[] values, int length, long... shape) {
     FloatPointer pointer = new FloatPointer(Math.max(1, length));
     pointer.put(values, 0, length);
     return torch.from_blob(pointer, shape).clone();

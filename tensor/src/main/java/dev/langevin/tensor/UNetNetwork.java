@@ -56,8 +56,7 @@ final class UNetNetwork implements Network {
       }
     }
     middle1 = new ResidualBlock(layout, "mid_block.resnets.0", width, width, noiseWidth);
-    attention =
-        unet.attention() ? new Attention(layout, "mid_block.attentions.0", width) : null;
+    attention = unet.attention() ? new Attention(layout, "mid_block.attentions.0", width) : null;
     middle2 = new ResidualBlock(layout, "mid_block.resnets.1", width, width, noiseWidth);
     for (int i = 0; i < levels; i++) {
       String name = "up_blocks." + i;
