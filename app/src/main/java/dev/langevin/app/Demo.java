@@ -5,7 +5,6 @@ import dev.langevin.io.Images;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Json;
 import dev.langevin.io.Provenance;
-import dev.langevin.random.Seed;
 import dev.langevin.solver.CancelledGeneration;
 import dev.langevin.table.Dataset;
 import java.io.IOException;
@@ -163,8 +162,7 @@ final class Demo {
 
   private Ending fit(Path model, Console console) throws IOException {
     FitJob fit =
-        new FitJob(
-            DataSource.of(DataSource.DIGITS), effort.fit(), job.threads(), model, true);
+        new FitJob(DataSource.of(DataSource.DIGITS), effort.fit(), job.threads(), model, true);
     return fit.run(new QuietConsole(console));
   }
 
@@ -178,8 +176,7 @@ final class Demo {
       Dataset first = fresh.select(IntStream.range(0, shown).toArray());
       double low = model.scaling().low()[0];
       double high = model.scaling().high()[0];
-      Images.writeGrid(
-          out.resolve("digits.png"), first, low, high, DIGITS_GRID, provenance);
+      Images.writeGrid(out.resolve("digits.png"), first, low, high, DIGITS_GRID, provenance);
       RowsTarget.of(out.resolve("digits.npy"), data.shape())
           .write(first, model.scaling(), provenance);
       RowsTarget.of(out.resolve("samples.npy"), data.shape())
@@ -188,7 +185,8 @@ final class Demo {
               model.scaling(),
               new Generate(request(path, effort.samples(), "samples.npy"))
                   .provenance(model, fresh.rows()));
-      Dataset real = data.select(Arrays.copyOf(split.heldOut(), Math.min(SHOWN, split.heldOut().length)));
+      Dataset real =
+          data.select(Arrays.copyOf(split.heldOut(), Math.min(SHOWN, split.heldOut().length)));
       Images.writeGrid(out.resolve("real.png"), real, low, high, DIGITS_GRID, provenance);
       writePaths(model, asked, low, high, provenance);
       return Optional.of(fresh);
@@ -215,8 +213,7 @@ final class Demo {
         DenoisingPath.of(
             asked.recipe(), model.denoiser(), PATHS, STOPS, Generate.address(job.seed()));
     Dataset beliefs = Dataset.of("beliefs", model.shape(), model.scaling().toData(z));
-    Images.writeGrid(
-        out.resolve("denoising.png"), beliefs, low, high, PATH_GRID, provenance);
+    Images.writeGrid(out.resolve("denoising.png"), beliefs, low, high, PATH_GRID, provenance);
   }
 
   private Evaluation evaluate(Dataset fresh, Dataset data, Split split, Console console) {
@@ -246,12 +243,7 @@ final class Demo {
   private Ending sample(Console console) throws IOException {
     SampleJob sample =
         new SampleJob(
-            TARGET,
-            effort.chains(),
-            job.threads(),
-            Optional.of(out.resolve(TARGET)),
-            true,
-            true);
+            TARGET, effort.chains(), job.threads(), Optional.of(out.resolve(TARGET)), true, true);
     return sample.run(new QuietConsole(console));
   }
 
@@ -264,8 +256,18 @@ final class Demo {
     console.line("");
     console.line("Done in " + Numbers.seconds(elapsed()) + ". Look at");
     console.line("  " + out.resolve(REPORT) + "    everything on one page");
-    console.line("  " + out.resolve("digits.png") + "     100 fresh digits; digits.npy holds their numbers");
-    console.line("  " + out.resolve("model") + "          langevin generate " + out.resolve("model") + " --out more.png");
-    console.line("  " + out.resolve(TARGET) + "  draws for Stan, R and ArviZ; langevin diagnose " + out.resolve(TARGET));
+    console.line(
+        "  " + out.resolve("digits.png") + "     100 fresh digits; digits.npy holds their numbers");
+    console.line(
+        "  "
+            + out.resolve("model")
+            + "          langevin generate "
+            + out.resolve("model")
+            + " --out more.png");
+    console.line(
+        "  "
+            + out.resolve(TARGET)
+            + "  draws for Stan, R and ArviZ; langevin diagnose "
+            + out.resolve(TARGET));
   }
 }

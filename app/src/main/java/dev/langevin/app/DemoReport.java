@@ -60,9 +60,10 @@ final class DemoReport {
     Page page = new Page("Fresh digits, and eight schools");
     page.banner(
         "Langevin demo",
-        "Sampling has two doors: you have data, or you can write a density. Behind the first, a network learned"
-            + " handwritten digits and drew new ones. Behind the second, four chains sampled a real"
-            + " posterior distribution. All of it was computed on this machine in "
+        "Sampling has two doors: you have data, or you can write a density. Behind the first, a"
+            + " network learned handwritten digits and drew new ones. Behind the second, four"
+            + " chains sampled a real posterior distribution. All of it was computed on this"
+            + " machine in "
             + Numbers.seconds(results.seconds())
             + ".");
     page.cards(cards());
@@ -152,11 +153,14 @@ final class DemoReport {
     page.endSide();
     page.heading("From noise to a digit");
     page.text(
-        "A sample starts as pure noise. At each noise level the network is asked what the clean image is likely to be, and the sample moves a little towards the answer. At first the answer is the average digit; as the noise falls it makes up its mind.");
+        "A sample starts as pure noise. At each noise level the network is asked what the clean"
+            + " image is likely to be, and the sample moves a little towards the answer. At first"
+            + " the answer is the average digit; as the noise falls it makes up its mind.");
     page.pixels(
         picture("denoising.png"),
         "Six rows of images that turn from a grey blur into a digit",
-        "Six of the fresh digits, and what the network took them for on the way; noise falls from left to right, and the last column is the result.");
+        "Six of the fresh digits, and what the network took them for on the way; noise falls from"
+            + " left to right, and the last column is the result.");
     page.heading("How the learning went");
     page.drawing(losses(), lossCaption());
   }
@@ -170,9 +174,13 @@ final class DemoReport {
         "loss",
         List.of(
             new Drawing.Series(
-                "learned from", steps, entries.stream().mapToDouble(History.Entry::training).toArray()),
+                "learned from",
+                steps,
+                entries.stream().mapToDouble(History.Entry::training).toArray()),
             new Drawing.Series(
-                "held out", steps, entries.stream().mapToDouble(History.Entry::heldOut).toArray())));
+                "held out",
+                steps,
+                entries.stream().mapToDouble(History.Entry::heldOut).toArray())));
   }
 
   private String lossCaption() {
@@ -185,14 +193,19 @@ final class DemoReport {
                     " Here it was lowest at step %d and has risen a little since: more steps would make copies, not better digits."
                         .formatted(best.step()))
             .orElse("");
-    return "Mean square error of the network's guess, each noise level weighted so that knowing nothing costs 1. It cannot reach 0: noise hides things that nobody can know. A gap that opens between the two lines means that digits are being learned by heart."
+    return "Mean square error of the network's guess, each noise level weighted so that knowing"
+               + " nothing costs 1. It cannot reach 0: noise hides things that nobody can know. A"
+               + " gap that opens between the two lines means that digits are being learned by"
+               + " heart."
         + rises;
   }
 
   private void goodness(Page page) {
     page.section("How good are the fresh digits?");
     page.text(
-        "Two samples of the same distribution are never at distance 0, so each figure stands beside its floor: what real digits score against other real digits, in samples of the same sizes. The ± is one standard error.");
+        "Two samples of the same distribution are never at distance 0, so each figure stands beside"
+            + " its floor: what real digits score against other real digits, in samples of the same"
+            + " sizes. The ± is one standard error.");
     page.table(
         "%,d fresh digits".formatted(results.effort().samples()),
         Evaluation.headers(),
@@ -200,11 +213,15 @@ final class DemoReport {
     List<String> readings = new ArrayList<>();
     for (Evaluation.Part part : results.evaluation().parts()) {
       part.comparisons()
-          .forEach(comparison -> readings.add("Against " + part.name() + ": " + comparison.reading()));
+          .forEach(
+              comparison -> readings.add("Against " + part.name() + ": " + comparison.reading()));
     }
     page.list(readings);
     page.note(
-        "Sliced Wasserstein: how far, in grey values (0 to 16), one has to move the one sample to get the other, seen along random directions. Classifier: a small network is trained to tell fresh from real; 50 % right is guessing, 100 % means that every fresh digit gives itself away.");
+        "Sliced Wasserstein: how far, in grey values (0 to 16), one has to move the one sample to"
+            + " get the other, seen along random directions. Classifier: a small network is trained"
+            + " to tell fresh from real; 50 % right is guessing, 100 % means that every fresh digit"
+            + " gives itself away.");
     results.evaluation().memorisation().ifPresent(memory -> memory(page, memory));
   }
 
@@ -226,21 +243,26 @@ final class DemoReport {
                     "%.1f ± %.1f %%",
                     100 * memory.share(),
                     100 * memory.standardError()),
-                String.format(
-                    Locale.ROOT, "%.1f %% if it does not copy", 100 * memory.expected())),
+                String.format(Locale.ROOT, "%.1f %% if it does not copy", 100 * memory.expected())),
             List.of("exact copies", Integer.toString(memory.copies()), "0 is as it should be")));
   }
 
   private void density(Page page) throws IOException {
     page.section("From a density: eight schools");
     page.text(
-        "Eight schools coached their pupils for a test and measured by how many points it helped, with large errors (Rubin 1981). The model lets the effects theta be alike, but not equal: each is drawn around a common mean mu with a spread tau, and all ten are unknown. The posterior has no formula. Four chains of Hamiltonian Monte Carlo, started at different places, explored it.");
+        "Eight schools coached their pupils for a test and measured by how many points it helped,"
+            + " with large errors (Rubin 1981). The model lets the effects theta be alike, but not"
+            + " equal: each is drawn around a common mean mu with a spread tau, and all ten are"
+            + " unknown. The posterior has no formula. Four chains of Hamiltonian Monte Carlo,"
+            + " started at different places, explored it.");
     page.drawing(
-        intervals(),
-        "Effect of coaching in each school, in points: median and 90 % interval.");
+        intervals(), "Effect of coaching in each school, in points: median and 90 % interval.");
     page.table("Summary of the draws", tableHead(), tableRows());
     page.note(
-        "mcse: how far the mean may be off because the run is finite. ess: how many independent draws the correlated ones are worth, for the middle and for the tails of the distribution. r_hat: spread of all chains together over spread within; above 1.01 they do not agree yet.");
+        "mcse: how far the mean may be off because the run is finite. ess: how many independent"
+            + " draws the correlated ones are worth, for the middle and for the tails of the"
+            + " distribution. r_hat: spread of all chains together over spread within; above 1.01"
+            + " they do not agree yet.");
     findings(page);
     page.side();
     page.picture(
@@ -250,7 +272,8 @@ final class DemoReport {
     page.picture(
         picture(DRAWS + "/rank.png"),
         "Rank histograms of the four chains",
-        "Ranks: where each chain's draws stand among all draws. Even bars mean that no chain is stuck.");
+        "Ranks: where each chain's draws stand among all draws. Even bars mean that no chain is"
+            + " stuck.");
     page.endSide();
   }
 
@@ -271,8 +294,7 @@ final class DemoReport {
     for (int school = 0; school < SCHOOLS; school++) {
       String name = "theta[" + (school + 1) + "]";
       double[] mine = {figure(name, "q5"), figure(name, "median"), figure(name, "q95")};
-      intervals.add(
-          new Drawing.Interval("School " + (char) ('A' + school), mine, reference(name)));
+      intervals.add(new Drawing.Interval("School " + (char) ('A' + school), mine, reference(name)));
     }
     return Drawing.intervals(
         "Median and 90 percent interval of the effect in each of the eight schools",
@@ -280,14 +302,18 @@ final class DemoReport {
         intervals);
   }
 
+  /** The interval of long reference chains, if it is known. */
   private static double[] reference(String name) {
-    return Catalogue.named(DRAWS).reference().isPresent() && name.isEmpty()
-        ? new double[0]
-        : new double[0];
+    return Catalogue.named(DRAWS)
+        .reference()
+        .flatMap(reference -> reference.quantity(name))
+        .map(known -> new double[] {known.q05(), known.q50(), known.q95()})
+        .orElse(new double[0]);
   }
 
   private static List<String> tableHead() {
-    return List.of("quantity", "mean", "mcse", "sd", "5 %", "median", "95 %", "ess", "tail ess", "r_hat");
+    return List.of(
+        "quantity", "mean", "mcse", "sd", "5 %", "median", "95 %", "ess", "tail ess", "r_hat");
   }
 
   private List<List<String>> tableRows() {
@@ -308,20 +334,27 @@ final class DemoReport {
   private void settings(Page page) {
     page.section("Do it again");
     page.text(
-        "The same seed and number of threads give the same samples, byte for byte. These commands make the parts one by one:");
+        "The same seed and number of threads give the same samples, byte for byte. These commands"
+            + " make the parts one by one:");
     page.command(String.join("\n", commands()));
     page.terms("Settings", List.of("what", "value"), settingRows());
     page.terms(
         "Files in " + out,
         List.of("file", "what is in it"),
         List.of(
-            List.of("digits.png, digits.npy", "the first 100 fresh digits: picture, and numbers for NumPy"),
+            List.of(
+                "digits.png, digits.npy",
+                "the first 100 fresh digits: picture, and numbers for NumPy"),
             List.of("samples.npy", "all fresh digits that were judged above"),
-            List.of("model/", "the network: langevin generate " + out.resolve("model") + " --out more.png"),
+            List.of(
+                "model/",
+                "the network: langevin generate " + out.resolve("model") + " --out more.png"),
             List.of("evaluation.json", "the figures above"),
             List.of(DRAWS + "/", "draws in Stan's and ArviZ's formats, summary, plots")));
     page.note(
-        "Digits: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, CC BY 4.0. Eight schools: D. Rubin (1981), by way of posteriordb.");
+        "Digits: E. Alpaydin and C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine"
+            + " Learning Repository, CC BY 4.0. Eight schools: D. Rubin (1981), by way of"
+            + " posteriordb.");
   }
 
   private List<String> commands() {

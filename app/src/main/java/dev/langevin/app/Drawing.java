@@ -145,8 +145,7 @@ final class Drawing {
   }
 
   private double px(double x) {
-    double share =
-        logarithmic ? Math.log(x / x0) / Math.log(x1 / x0) : (x - x0) / (x1 - x0);
+    double share = logarithmic ? Math.log(x / x0) / Math.log(x1 / x0) : (x - x0) / (x1 - x0);
     return LEFT + share * (width - LEFT - RIGHT);
   }
 

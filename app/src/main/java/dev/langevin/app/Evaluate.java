@@ -99,12 +99,7 @@ final class Evaluate {
     int[] done = {0};
     try (Progress progress = console.progress("comparing", total, "comparisons")) {
       return Evaluation.of(
-          fresh,
-          real,
-          split,
-          job.rows(),
-          address(job.seed()),
-          () -> progress.advanceTo(++done[0]));
+          fresh, real, split, job.rows(), address(job.seed()), () -> progress.advanceTo(++done[0]));
     }
   }
 

@@ -298,9 +298,9 @@ final class Fit {
                 console.warn(
                     String.format(
                         Locale.ROOT,
-                        "the loss on held-out rows was lowest (%.4f) at step %d and has risen since:"
-                            + " the model begins to learn its rows by heart. Fewer steps, a smaller"
-                            + " --size or more data help",
+                        "the loss on held-out rows was lowest (%.4f) at step %d and has risen"
+                            + " since: the model begins to learn its rows by heart. Fewer steps, a"
+                            + " smaller --size or more data help",
                         best.heldOut(),
                         best.step())));
     console.line("Model: " + job.out());

@@ -95,10 +95,7 @@ final class Generate {
   }
 
   private Ending keep(
-      CancelledGeneration stopped,
-      ModelSource model,
-      List<RowsTarget> targets,
-      Console console) {
+      CancelledGeneration stopped, ModelSource model, List<RowsTarget> targets, Console console) {
     if (stopped.rows() > 0) {
       write(dataset(model, stopped.values()), model, targets, console);
     }

@@ -39,7 +39,8 @@ class HeldOutLossTest {
 
   @Test
   void isOneForTheExactDenoiserOfAGaussianOfTheObjectivesOwnScale() {
-    // λ(σ) σ²s²/(σ² + s²) = 1 at every level for s = σ_data. The mean of 16·32·20 squares of normals scatters by √(2/10240) = 0.014.
+    // λ(σ) σ²s²/(σ² + s²) = 1 at every level for s = σ_data. The mean of 16·32·20 squares of
+    // normals scatters by √(2/10240) = 0.014.
     EdmObjective objective = new EdmObjective(-0.8, 1.1, 0.7);
     double loss = new HeldOutLoss(objective, gaussian(600, 0.7), D).of(exact(0.7, 1));
     assertThat(loss).isBetween(1 - 5 * 0.014, 1 + 5 * 0.014);

@@ -17,8 +17,7 @@ class PageTest {
             "lines",
             "x",
             "y",
-            List.of(
-                new Drawing.Series("s", new double[] {1, 10, 100}, new double[] {3, 2, 1}))),
+            List.of(new Drawing.Series("s", new double[] {1, 10, 100}, new double[] {3, 2, 1}))),
         "d");
     page.drawing(
         Drawing.intervals(
@@ -52,7 +51,9 @@ class PageTest {
     String html = page().replaceAll("(?s)<style>.*?</style>", "");
     for (String name :
         List.of("section", "div", "table", "tr", "figure", "svg", "g", "main", "p", "ul", "text")) {
-      assertThat(html.split("<" + name + "[ >]", -1)).as(name).hasSameSizeAs(html.split("</" + name + ">", -1));
+      assertThat(html.split("<" + name + "[ >]", -1))
+          .as(name)
+          .hasSameSizeAs(html.split("</" + name + ">", -1));
     }
   }
 

@@ -23,7 +23,8 @@ class SplitTest {
 
   @Test
   void rowsAreHeldOutFromAllOverTheFile() {
-    // Mean rank of 500 of 5000 rows without replacement: 2499.5 ± 61; 5 standard errors, false alarms 6e-7.
+    // Mean rank of 500 of 5000 rows without replacement: 2499.5 ± 61; 5 standard errors, false
+    // alarms 6e-7.
     double mean = IntStream.of(Split.of(5000, 0.1).heldOut()).average().orElseThrow();
     assertThat(mean).isBetween(2499.5 - 5 * 61, 2499.5 + 5 * 61);
   }
