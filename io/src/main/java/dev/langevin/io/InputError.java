@@ -1,6 +1,7 @@
 package dev.langevin.io;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Something that the user gave does not work: a file, a flag, a column, a place to write to. One line says where, what, and what to
@@ -63,7 +64,7 @@ public final class InputError extends RuntimeException {
   private static String capitalised(String clause) {
     return clause.isEmpty()
         ? clause
-        : clause.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + clause.substring(1);
+        : clause.substring(0, 1).toUpperCase(Locale.ROOT) + clause.substring(1);
   }
 
   /** Line breaks and other control characters, which a hostile file may put into a name, become visible. */

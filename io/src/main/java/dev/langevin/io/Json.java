@@ -11,6 +11,7 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Json {
   private static final JsonMapper PRETTY =
-      mapper().enable(tools.jackson.databind.SerializationFeature.INDENT_OUTPUT).build();
+      mapper().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final JsonMapper LINE = mapper().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
   private static final long LARGEST = 1L << 30;
 
