@@ -9,4 +9,5 @@ module dev.langevin.app {
   requires static transitive org.jspecify;
 
   exports dev.langevin.app;
+  exports dev.langevin.app.target;
 }

@@ -158,7 +158,7 @@ class ParametersTest {
       return;
     }
     double reach = u.length == 1 ? 60 : 30;
-    double h = u.length == 1 ? 0.05 : 0.15;
+    double h = u.length == 1 ? 0.05 : 0.3;
     for (double at = -reach; at <= reach; at += h) {
       u[axis] = at;
       integrate(model, jacobian, f, u, axis + 1, out, sums);
