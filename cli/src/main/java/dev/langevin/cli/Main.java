@@ -5,6 +5,7 @@ import dev.langevin.app.Version;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -31,6 +32,8 @@ public final class Main {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] args) {
+    // Numbers look alike everywhere: a decimal point, Latin digits.
+    Locale.setDefault(Locale.ROOT);
     Interrupts interrupts = Interrupts.listen(System.err);
     int status = run(args, System.out, System.err, interrupts::heard);
     System.out.flush();
