@@ -105,17 +105,17 @@ public final class Main {
     try {
       return App.run(() -> Flags.job(command, parser, pointer(name + " ")), console);
     } catch (RuntimeException | Error bug) {
-      return report(bug, args, terminal.err());
+      return report(bug, name + " " + String.join(" ", args), terminal.err());
     }
   }
 
-  private static int report(Throwable bug, String[] args, PrintStream err) {
+  private static int report(Throwable bug, String command, PrintStream err) {
     err.println(
         "This is a bug in Langevin, not your mistake. Please report it in the project's issue");
     err.println("tracker, with the command and the lines below:");
     err.println(
-        "  langevin %s, Java %s, arguments %s"
-            .formatted(Version.current(), Runtime.version(), Arrays.toString(args)));
+        "  langevin %s (Langevin %s, Java %s)"
+            .formatted(command, Version.current(), Runtime.version()));
     bug.printStackTrace(err);
     return BUG;
   }
