@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "demo",
     description = {
-      "Both doors in a few minutes: learns the digits that ship, draws fresh ones and judges them, samples a real posterior,"
-          + " writes a report.",
+      "Both doors in a few minutes: learns the digits that ship, draws fresh ones and judges them,"
+          + " samples a real posterior, writes a report.",
       ""
     },
     footer = {"", "Example:", "  langevin demo"})

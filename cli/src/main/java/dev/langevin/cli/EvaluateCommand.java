@@ -14,8 +14,8 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "evaluate",
     description = {
-      "Compares samples with data: distances, each beside what real rows against other real rows give, and whether"
-          + " samples are copies.",
+      "Compares samples with data: distances, each beside what real rows against other real rows"
+          + " give, and whether samples are copies.",
       ""
     },
     footer = {"", "Example:", "  langevin evaluate fresh.npy --against digits"})

@@ -39,7 +39,8 @@ final class GenerateCommand implements Command {
       paramLabel = "FILE",
       required = true,
       description =
-          "Where they go: .png (a grid), .npy, .csv, .csv.gz, or a folder of pictures. May be repeated.")
+          "Where they go: .png (a grid), .npy, .csv, .csv.gz, or a folder of pictures. May be"
+              + " repeated.")
   List<Path> out = new ArrayList<>();
 
   @Option(
