@@ -61,8 +61,7 @@ record ReferenceCheck(String source, List<Moment> moments) {
 
   private static void add(
       String name, double[][] x, double known, double error, List<Moment> moments) {
-    double here =
-        Arrays.stream(x).flatMapToDouble(Arrays::stream).average().orElse(Double.NaN);
+    double here = Arrays.stream(x).flatMapToDouble(Arrays::stream).average().orElse(Double.NaN);
     double z = (here - known) / Math.hypot(MonteCarloError.mean(x), error);
     if (Double.isFinite(z)) {
       moments.add(new Moment(name, here, known, z));
@@ -95,7 +94,8 @@ record ReferenceCheck(String source, List<Moment> moments) {
       return;
     }
     console.line("WARNING: " + found);
-    console.line("  The draws are further from the reference than chance explains; do not rely on them.");
+    console.line(
+        "  The draws are further from the reference than chance explains; do not rely on them.");
     List<List<String>> rows =
         moments.stream()
             .limit(MOST_ROWS)

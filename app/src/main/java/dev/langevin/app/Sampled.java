@@ -13,7 +13,12 @@ import java.util.Optional;
 
 /** A run of chains on a target, with what asked for it and what it says. */
 record Sampled(
-    String target, SampleSettings settings, Sampler sampler, ChainRun run, DrawsReport report, Optional<ReferenceCheck> check) {
+    String target,
+    SampleSettings settings,
+    Sampler sampler,
+    ChainRun run,
+    DrawsReport report,
+    Optional<ReferenceCheck> check) {
 
   /** Prints what was done, the table, the findings. */
   void show(Console console, double seconds, boolean all) {
