@@ -194,9 +194,9 @@ final class DemoReport {
                         .formatted(best.step()))
             .orElse("");
     return "Mean square error of the network's guess, each noise level weighted so that knowing"
-               + " nothing costs 1. It cannot reach 0: noise hides things that nobody can know. A"
-               + " gap that opens between the two lines means that digits are being learned by"
-               + " heart."
+        + " nothing costs 1. It cannot reach 0: noise hides things that nobody can know. A"
+        + " gap that opens between the two lines means that digits are being learned by"
+        + " heart."
         + rises;
   }
 
