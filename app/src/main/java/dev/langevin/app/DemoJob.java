@@ -25,6 +25,6 @@ public record DemoJob(Path out, long seed, int threads) implements Job {
 
   @Override
   public Ending run(Console console) throws IOException {
-    return new Demo(this).run(console);
+    return new Demo(this, Demo.Effort.ordinary(seed)).run(console);
   }
 }

@@ -19,7 +19,7 @@ final class Drawing {
   /** A line through points, with its name for the legend. */
   record Series(String name, double[] x, double[] y) {}
 
-  /** An interval with its middle, and a second one to compare with. */
+  /** An interval, {low, middle, high}, and a second one to compare with, or nothing. */
   record Interval(String name, double[] mine, double[] reference) {}
 
   private final StringBuilder svg = new StringBuilder();
@@ -29,6 +29,7 @@ final class Drawing {
   private double x1;
   private double y0;
   private double y1;
+  private boolean logarithmic;
 
   private Drawing(double width, double height, String title) {
     this.width = width;
@@ -37,10 +38,11 @@ final class Drawing {
     svg.append(Page.escaped(title)).append("</title>\n");
   }
 
-  /** Up to two series over a common axis; the lower edge is that of the data. */
+  /** Up to two series over a common logarithmic axis; x positive. */
   static String lines(String title, String xName, String yName, List<Series> all) {
     Drawing drawing = new Drawing(720, 300, title);
-    drawing.x0 = 0;
+    drawing.logarithmic = true;
+    drawing.x0 = all.stream().flatMapToDouble(s -> stream(s.x())).min().orElse(1);
     drawing.x1 = all.stream().flatMapToDouble(s -> stream(s.x())).max().orElse(1);
     double low = all.stream().flatMapToDouble(s -> stream(s.y())).min().orElse(0);
     double high = all.stream().flatMapToDouble(s -> stream(s.y())).max().orElse(1);
@@ -59,7 +61,7 @@ final class Drawing {
   }
 
   private void axes(String xName, String yName) {
-    for (double tick : ticks(x0, x1, 6)) {
+    for (double tick : logarithmic ? decades(x0, x1) : ticks(x0, x1, 6)) {
       line("axis", at(tick, y0), at(tick, y1));
       label(px(tick), height - BOTTOM + 18, "middle", "", number(tick));
     }
@@ -113,6 +115,11 @@ final class Drawing {
     return drawing.end();
   }
 
+  private static DoubleStream ends(List<Interval> all) {
+    return all.stream()
+        .flatMapToDouble(i -> DoubleStream.concat(stream(i.mine()), stream(i.reference())));
+  }
+
   private void legend() {
     double y = TOP + 10;
     svg.append(format("<path class=\"first\" d=\"M%.1f %.1fh22\"/>", LEFT + 6, y - 4));
@@ -124,7 +131,9 @@ final class Drawing {
   private void interval(Interval interval, double y) {
     label(LEFT - 8, py(y) + 6, "end", "name", interval.name());
     bar(interval.mine(), y, "first", "dot", 4.5);
-    bar(interval.reference(), y + 0.3, "second", "dot2", 3.5);
+    if (interval.reference().length > 0) {
+      bar(interval.reference(), y + 0.3, "second", "dot2", 3.5);
+    }
   }
 
   private void bar(double[] ends, double y, String style, String dot, double radius) {
@@ -136,7 +145,8 @@ final class Drawing {
   }
 
   private double px(double x) {
-    return LEFT + (x - x0) / (x1 - x0) * (width - LEFT - RIGHT);
+    double share = logarithmic ? Math.log(x / x0) / Math.log(x1 / x0) : (x - x0) / (x1 - x0);
+    return LEFT + share * (width - LEFT - RIGHT);
   }
 
   private double py(double y) {
@@ -174,6 +184,14 @@ final class Drawing {
     long first = (long) Math.ceil(low / step - 1e-9);
     long last = (long) Math.floor(high / step + 1e-9);
     return LongStream.rangeClosed(first, last).mapToDouble(i -> i * step).toArray();
+  }
+
+  /** The numbers 1, 2, 5, 10, 20 … between {@code low} and {@code high}. */
+  static double[] decades(double low, double high) {
+    return DoubleStream.iterate(1, power -> power <= high, power -> power * 10)
+        .flatMap(power -> DoubleStream.of(power, 2 * power, 5 * power))
+        .filter(tick -> tick >= low && tick <= high)
+        .toArray();
   }
 
   private static String number(double value) {

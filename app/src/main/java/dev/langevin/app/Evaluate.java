@@ -26,6 +26,11 @@ final class Evaluate {
     this.job = job;
   }
 
+  /** Where the random numbers of comparisons come from. */
+  static Seed address(long seed) {
+    return Seed.of(seed).child("evaluate");
+  }
+
   Ending run(Console console) {
     job.out().ifPresent(RowsTarget::requireWritable);
     requireSamples();
@@ -94,12 +99,7 @@ final class Evaluate {
     int[] done = {0};
     try (Progress progress = console.progress("comparing", total, "comparisons")) {
       return Evaluation.of(
-          fresh,
-          real,
-          split,
-          job.rows(),
-          Seed.of(job.seed()).child("evaluate"),
-          () -> progress.advanceTo(++done[0]));
+          fresh, real, split, job.rows(), address(job.seed()), () -> progress.advanceTo(++done[0]));
     }
   }
 
@@ -129,7 +129,7 @@ final class Evaluate {
               console.line(
                   "Median distance to the nearest row learned from: %s of samples, %s of held-out rows."
                       .formatted(
-                          Spoken.number(memory.freshMedian()), Spoken.number(memory.realMedian())));
+                          Numbers.brief(memory.freshMedian()), Numbers.brief(memory.realMedian())));
               console.line(memory.reading());
             });
   }

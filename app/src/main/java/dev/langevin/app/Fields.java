@@ -81,6 +81,11 @@ final class Fields {
     return new Fields(place, object(name));
   }
 
+  /** A list of anything. */
+  List<?> list(String name) {
+    return value(name, List.class, "a list");
+  }
+
   private <T> List<T> list(String name, Class<T> kind) {
     List<?> raw = value(name, List.class, "a list");
     for (Object entry : raw) {

@@ -137,6 +137,7 @@ final class Fit {
         : training;
   }
 
+  @SuppressWarnings("try") // the lock is held, not used
   private Ending begin(ModelConfig asked, float[] rows, float[] apart, Console console)
       throws IOException {
     long steps =
@@ -151,6 +152,7 @@ final class Fit {
     }
   }
 
+  @SuppressWarnings("try")
   private Ending resume(ModelConfig asked, float[] rows, float[] apart, Console console)
       throws IOException {
     ModelConfig stored = folder.config();
@@ -288,7 +290,7 @@ final class Fit {
   private void sayFitted(long steps, History history, Console console) {
     console.line(
         "Fitted: %d steps in %s, %s."
-            .formatted(steps, Spoken.seconds(history.seconds()), history.summary()));
+            .formatted(steps, Numbers.seconds(history.seconds()), history.summary()));
     history
         .bestIfPassed()
         .ifPresent(
@@ -296,9 +298,9 @@ final class Fit {
                 console.warn(
                     String.format(
                         Locale.ROOT,
-                        "the loss on held-out rows was lowest (%.4f) at step %d and has risen since:"
-                            + " the model begins to learn its rows by heart. Fewer steps, a smaller"
-                            + " --size or more data help",
+                        "the loss on held-out rows was lowest (%.4f) at step %d and has risen"
+                            + " since: the model begins to learn its rows by heart. Fewer steps, a"
+                            + " smaller --size or more data help",
                         best.heldOut(),
                         best.step())));
     console.line("Model: " + job.out());
@@ -308,6 +310,6 @@ final class Fit {
   private void sayFinished(long steps, History history, Console console) {
     console.line(
         "%s is finished: %d steps in %s, %s. Ask for more --steps or --minutes to go on, or start anew with --fresh."
-            .formatted(job.out(), steps, Spoken.seconds(history.seconds()), history.summary()));
+            .formatted(job.out(), steps, Numbers.seconds(history.seconds()), history.summary()));
   }
 }

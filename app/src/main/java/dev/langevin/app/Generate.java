@@ -25,12 +25,17 @@ final class Generate {
     return Solver.menu().stream().map(Solver::name).toList();
   }
 
+  /** Where the random numbers of the samples come from. */
+  static Seed address(long seed) {
+    return Seed.of(seed).child("generate");
+  }
+
   Ending run(Console console) {
     Backend.threads(job.threads());
     try (ModelSource model = ModelSource.open(job.model())) {
       List<RowsTarget> targets =
           job.out().stream().map(path -> RowsTarget.of(path, model.shape())).toList();
-      Generation recipe = recipe(model);
+      Generation recipe = recipe();
       console.line(
           "Generating %d from %s (%s), %s, %d steps, seed %d."
               .formatted(
@@ -41,29 +46,35 @@ final class Generate {
                   recipe.steps(),
                   job.seed()));
       try {
-        Dataset rows = rows(model, recipe, console);
-        write(rows, model, recipe, targets, console);
+        write(draw(model, console), model, targets, console);
         return Ending.FINISHED;
       } catch (CancelledGeneration stopped) {
-        return keep(stopped, model, recipe, targets, console);
+        return keep(stopped, model, targets, console);
       }
     }
   }
 
-  private Generation recipe(ModelSource model) {
+  /** The solver and its grid. */
+  Generation recipe() {
     Solver solver =
         Solver.menu().stream().filter(s -> s.name().equals(job.solver())).findFirst().orElseThrow();
     return Generation.of(solver, job.steps().orElse(solver.defaultSteps()));
   }
 
-  private Dataset rows(ModelSource model, Generation recipe, Console console) {
+  /**
+   * Draws the samples, on the data's own scale.
+   *
+   * @throws CancelledGeneration if the user stops it
+   */
+  Dataset draw(ModelSource model, Console console) {
+    Generation recipe = recipe();
     try (Progress progress = console.progress("generating", job.count(), "samples")) {
       double[] z =
           recipe.sample(
               model.denoiser(),
               job.count(),
               job.batch(),
-              Seed.of(job.seed()).child("generate"),
+              address(job.seed()),
               (done, total) -> {
                 progress.advanceTo(done * job.count() / total);
                 return !console.cancelled();
@@ -84,13 +95,9 @@ final class Generate {
   }
 
   private Ending keep(
-      CancelledGeneration stopped,
-      ModelSource model,
-      Generation recipe,
-      List<RowsTarget> targets,
-      Console console) {
+      CancelledGeneration stopped, ModelSource model, List<RowsTarget> targets, Console console) {
     if (stopped.rows() > 0) {
-      write(dataset(model, stopped.values()), model, recipe, targets, console);
+      write(dataset(model, stopped.values()), model, targets, console);
     }
     console.line(
         "Stopped: %d of %d samples were finished%s."
@@ -98,13 +105,9 @@ final class Generate {
     return Ending.STOPPED;
   }
 
-  private void write(
-      Dataset rows,
-      ModelSource model,
-      Generation recipe,
-      List<RowsTarget> targets,
-      Console console) {
-    Provenance provenance = provenance(model, recipe, rows.rows());
+  /** Writes samples, and says so. */
+  void write(Dataset rows, ModelSource model, List<RowsTarget> targets, Console console) {
+    Provenance provenance = provenance(model, rows.rows());
     for (RowsTarget target : targets) {
       target.write(rows, model.scaling(), provenance);
       console.line("Wrote " + target.path() + ": " + rows.rows() + " " + target.content());
@@ -112,7 +115,8 @@ final class Generate {
   }
 
   /** Names the model by its folder's last name, so that the same run elsewhere writes the same bytes. */
-  private Provenance provenance(ModelSource model, Generation recipe, int rows) {
+  Provenance provenance(ModelSource model, int rows) {
+    Generation recipe = recipe();
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("model", model.name());
     settings.put("about", model.about());

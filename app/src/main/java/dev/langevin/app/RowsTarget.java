@@ -95,7 +95,8 @@ record RowsTarget(Path path, Format format) {
   /** Writes the rows. */
   void write(Dataset rows, Scaling scaling, Provenance provenance) {
     double low = Arrays.stream(scaling.low()).min().orElseThrow();
-    double high = Arrays.stream(scaling.high()).max().orElseThrow();
+    double top = Arrays.stream(scaling.high()).max().orElseThrow();
+    double high = top > low ? top : low + 1;
     switch (format) {
       case GRID -> Images.writeGrid(path, rows, low, high, provenance);
       case NPY -> Npy.write(path, rows, provenance);

@@ -2,38 +2,54 @@ package dev.langevin.cli;
 
 import dev.langevin.app.Progress;
 import java.io.PrintStream;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import me.tongfei.progressbar.ProgressState;
 
 /** A bar with rate and remaining time that rewrites its own line, and is gone when done. */
 final class BarProgress implements Progress {
   private static final int WIDTH = 79;
   private static final int EVERY_MILLIS = 200;
+  private static final int CELLS = 12;
+  private static final double MILLI = 1e-3;
 
   private final PrintStream stream;
   private final Runnable ended;
+  private final String unit;
   private final ProgressBar bar;
   private final AtomicLong most = new AtomicLong();
 
   BarProgress(String what, long total, String unit, PrintStream stream, Runnable ended) {
     this.stream = stream;
     this.ended = ended;
+    this.unit = unit;
     this.bar =
         new ProgressBarBuilder()
             .setTaskName(what)
             .setInitialMax(total)
-            .setUnit(" " + unit, 1)
-            .setStyle(ProgressBarStyle.ASCII)
             .setUpdateIntervalMillis(EVERY_MILLIS)
-            .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
+            .setRenderer(this::render)
             .setConsumer(new DelegatingProgressBarConsumer(this::draw, WIDTH))
             .build();
+  }
+
+  private String render(ProgressState state, int width) {
+    Pace pace =
+        new Pace(
+            state.getMax(),
+            unit,
+            state.getCurrent(),
+            MILLI * state.getElapsedAfterStart().toMillis());
+    int full = CELLS * pace.percent() / 100;
+    String cells = "=".repeat(full) + " ".repeat(CELLS - full);
+    String bar = pace.total() > 0 ? " [" + cells + "] " : " ";
+    String note = state.getExtraMessage().isEmpty() ? "" : ", " + state.getExtraMessage();
+    String line = state.getTaskName() + bar + pace.text() + note;
+    return line.length() > width
+        ? line.substring(0, width)
+        : line + " ".repeat(width - line.length());
   }
 
   private void draw(String text) {
@@ -43,7 +59,7 @@ final class BarProgress implements Progress {
 
   /** Clears the bar's line; the bar comes back by itself at its next beat. */
   void makeRoom() {
-    stream.print("\r" + " ".repeat(WIDTH) + "\r");
+    draw(" ".repeat(WIDTH) + "\r");
   }
 
   @Override
@@ -55,14 +71,13 @@ final class BarProgress implements Progress {
 
   @Override
   public void note(String text) {
-    bar.setExtraMessage(" " + text);
+    bar.setExtraMessage(text);
   }
 
   @Override
   public void close() {
     bar.close();
     makeRoom();
-    stream.flush();
     ended.run();
   }
 }

@@ -41,21 +41,8 @@ final class LineProgress implements Progress {
   }
 
   private String say(double seconds) {
-    double rate = most / seconds;
-    StringBuilder line = new StringBuilder(what).append(": ").append(most);
-    if (total > 0) {
-      line.append("/%d %s, %d %%".formatted(total, unit, 100 * most / total));
-    } else {
-      line.append(' ').append(unit);
-    }
-    line.append(
-        ", %s %s/s"
-            .formatted(
-                rate >= 10 ? Long.toString(Math.round(rate)) : "%.1f".formatted(rate), unit));
-    if (total > 0 && most > 0) {
-      line.append(", ").append(Remaining.text((total - most) / rate)).append(" left");
-    }
-    return line.append(note.isEmpty() ? "" : ", " + note).toString();
+    String text = what + ": " + new Pace(total, unit, most, seconds).text();
+    return note.isEmpty() ? text : text + ", " + note;
   }
 
   @Override

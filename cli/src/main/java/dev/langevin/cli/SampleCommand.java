@@ -33,7 +33,8 @@ final class SampleCommand implements Command {
       names = "--sampler",
       paramLabel = "NAME",
       defaultValue = SampleSettings.SAMPLER,
-      description = "hmc, mala, ula or random-walk (default: ${DEFAULT-VALUE}).")
+      description =
+          "hmc, mala, ula, or rwm for random-walk Metropolis (default: ${DEFAULT-VALUE}).")
   String sampler = SampleSettings.SAMPLER;
 
   @Option(
@@ -67,7 +68,7 @@ final class SampleCommand implements Command {
   @Option(
       names = "--step-size",
       paramLabel = "H",
-      description = "Where the step size starts; warm-up adapts it (ula keeps it).")
+      description = "Where the step size starts; warm-up adapts it.")
   @Nullable Double stepSize;
 
   @Option(names = "--steps", paramLabel = "N", description = "hmc: leapfrog steps for each draw.")

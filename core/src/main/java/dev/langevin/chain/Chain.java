@@ -43,7 +43,8 @@ final class Chain {
     this.random = new AddressedRandom(seed);
     this.series = new Series(model.outputs().size(), sampler.statistics(), settings.draws());
     this.kernel = (settings.warmup() > 0 ? sampler.warmup() : sampler).on(density);
-    this.warmup = new Warmup(kernel, settings.warmup(), target(sampler, settings));
+    int learning = sampler.tuned() ? settings.warmup() : 0;
+    this.warmup = new Warmup(kernel, learning, target(sampler, settings));
     this.state = State.blank(model.dimension());
   }
 
@@ -132,6 +133,9 @@ final class Chain {
   private void learn(Outcome outcome) {
     warmupEvaluations += outcome.evaluations();
     warmupDivergences += outcome.diverged() ? 1 : 0;
+    if (warmup.finished()) {
+      return;
+    }
     try {
       warmup.learn(state, outcome, random);
     } catch (IllegalStateException | IllegalArgumentException e) {

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>Stan ends a trajectory as soon as its energy is 1000 above the beginning's. That rule looks at one end only, so it is not quite
  * reversible; here the highest energy on the way is compared with the higher of both ends, after the whole trajectory.
- * Trajectories that break down reach NaN or infinity soon, which ends them.
+ * Trajectories that break down soon reach infinity, which ends them.
  */
 final class HamiltonianKernel implements TunableKernel {
   private final Hmc recipe;
@@ -60,7 +60,7 @@ final class HamiltonianKernel implements TunableKernel {
       leapfrog.step(proposal, w, tuning.stepSize());
       double logDensity = proposal.logDensity();
       if (logDensity == Double.NEGATIVE_INFINITY) {
-        return outcome.stayed(0, begin, n);
+        return left(begin, highest, n);
       }
       energy = Momentum.energy(w) - logDensity;
       if (!Double.isFinite(energy)) {
@@ -71,6 +71,13 @@ final class HamiltonianKernel implements TunableKernel {
       highest = Math.max(highest, energy);
     }
     return decide(state, u, begin, energy, highest, steps);
+  }
+
+  /** Ends where the density is zero: a rejection, but called a divergence if the energy had run away before. */
+  private Outcome left(double begin, double highest, int steps) {
+    return highest - begin > LangevinKernel.DIVERGENCE
+        ? outcome.diverged("energy error", highest - begin, begin, steps)
+        : outcome.stayed(0, begin, steps);
   }
 
   private Outcome decide(
@@ -97,6 +104,8 @@ final class HamiltonianKernel implements TunableKernel {
     proposal.copyFrom(state);
     leapfrog.step(proposal, w, tuning.stepSize());
     double logRatio = begin - (Momentum.energy(w) - proposal.logDensity());
-    return logRatio < Double.POSITIVE_INFINITY ? logRatio : Double.NEGATIVE_INFINITY;
+    return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(state)
+        ? logRatio
+        : Double.NEGATIVE_INFINITY;
   }
 }

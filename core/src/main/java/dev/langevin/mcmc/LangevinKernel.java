@@ -81,7 +81,9 @@ final class LangevinKernel implements TunableKernel {
     Momentum.refresh(xi, random);
     propose(state);
     double logRatio = before - after;
-    return logRatio < Double.POSITIVE_INFINITY ? logRatio : Double.NEGATIVE_INFINITY;
+    return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(state)
+        ? logRatio
+        : Double.NEGATIVE_INFINITY;
   }
 
   /** Moves the proposal to y, and sets the energies |xi|²/2 - log p before and after. */

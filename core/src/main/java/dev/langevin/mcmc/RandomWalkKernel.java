@@ -53,7 +53,7 @@ final class RandomWalkKernel implements TunableKernel {
     propose(state, random);
     proposal.evaluate(density);
     double logDensity = proposal.logDensity();
-    return logDensity < Double.POSITIVE_INFINITY
+    return logDensity < Double.POSITIVE_INFINITY && !proposal.isAt(state)
         ? logDensity - state.logDensity()
         : Double.NEGATIVE_INFINITY;
   }

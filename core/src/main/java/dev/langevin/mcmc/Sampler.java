@@ -11,7 +11,7 @@ public sealed interface Sampler permits RandomWalkMetropolis, Ula, Mala, Hmc {
   /** Short name for flags and files: {@code hmc}. */
   String name();
 
-  /** The step size, in this sampler's convention: in use as it is without a warm-up, else where the warm-up's search begins. */
+  /** The step size, in this sampler's convention: where a warm-up that tunes begins to search, else in use as it is. */
   double stepSize();
 
   /** The mean acceptance that a warm-up steers to unless told otherwise. */
@@ -22,6 +22,11 @@ public sealed interface Sampler permits RandomWalkMetropolis, Ula, Mala, Hmc {
 
   /** A worker with the identity metric. */
   TunableKernel on(Density density);
+
+  /** Whether a warm-up tunes step size and metric; if not, it only lets the chain forget its start. */
+  default boolean tuned() {
+    return true;
+  }
 
   /** The recipe that runs during warm-up in this one's place: itself, unless it could not be tuned while running. */
   default Sampler warmup() {

@@ -3,6 +3,7 @@ package dev.langevin.mcmc;
 import dev.langevin.density.Density;
 import dev.langevin.density.LogDensity;
 import dev.langevin.math.Check;
+import java.util.Arrays;
 
 /**
  * Where a chain is: a point of R^d with its log density and, for kernels that use it, the gradient there. Made by
@@ -108,6 +109,11 @@ public final class State {
     double l = logDensity;
     logDensity = other.logDensity;
     other.logDensity = l;
+  }
+
+  /** Whether both are at the same point. */
+  boolean isAt(State other) {
+    return Arrays.equals(position, other.position);
   }
 
   /** Becomes equal to another state of the same kind. */

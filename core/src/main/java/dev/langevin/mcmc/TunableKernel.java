@@ -10,7 +10,8 @@ public interface TunableKernel extends Kernel {
   /**
    * Proposes one smallest step (one leapfrog step, one random-walk proposal) and goes nowhere.
    *
-   * @return the logarithm of its Metropolis ratio, not capped at 0; negative infinity where the computation breaks down
+   * @return the logarithm of its Metropolis ratio, not capped at 0; negative infinity where the computation breaks down, or the step is
+   *     so small that rounding swallows it
    */
   double trial(State state, RandomGenerator random);
 }

@@ -15,22 +15,29 @@ import java.util.List;
  * divergence (NaN, positive infinity). {@link Outcome#acceptance()} is what a Metropolis–Hastings test would have said: near 1, the bias
  * is small.
  *
- * <p>Warm-up runs the same proposals <em>with</em> the test ({@link Mala}), since an unadjusted chain whose step size is being explored
- * flies off, and steers to acceptance 0.99, since nothing but a small step keeps the bias small: on a standard Gaussian 0.99 is
- * h ≈ (0.00126/d)<sup>1/3</sup>, so variances are too large by 6 % for d = 1, 2.6 % for d = 10, 0.5 % for d = 1000, and about 2/h steps
- * make an independent draw. A fixed h would have been simpler, but is unstable as soon as the target has a direction with hλ &gt; 2. Who wants
- * a step size of their own runs without warm-up, or drives the kernel by hand.
+ * <p>{@code new Ula(h)} keeps h, and the metric is I: it is the algorithm of the theorems, and warm-up only lets it forget its start. It is unstable
+ * as soon as the target has a direction with hλ &gt; 2, which one cannot know beforehand; so {@link #defaults()} is tuned. Its warm-up
+ * runs the same proposals <em>with</em> the test ({@link Mala}), since an unadjusted chain whose step size is being explored flies
+ * off, and steers to acceptance 0.99, since only a small step has a small bias: on a standard Gaussian 0.99 is
+ * h ≈ (0.00126/d)<sup>1/3</sup>, so variances are too large by 6 % for d = 1, 2.6 % for d = 10, 0.5 % for d = 1000, and about 2/h steps make an
+ * independent draw.
  *
  * @param stepSize h, in the convention dX = grad log p dt + sqrt(2) dB; positive
+ * @param tuned whether a warm-up chooses h, beginning with this one, and the metric
  */
-public record Ula(double stepSize) implements Sampler {
+public record Ula(double stepSize, boolean tuned) implements Sampler {
   public Ula {
     Check.positive("stepSize", stepSize);
   }
 
-  /** Step size 0.1, where a warm-up begins to search: 5 % too much variance on a standard Gaussian. */
+  /** Exactly this step size, and the identity metric. */
+  public Ula(double stepSize) {
+    this(stepSize, false);
+  }
+
+  /** A step size that the warm-up chooses; 0.1 without one. */
   public static Ula defaults() {
-    return new Ula(0.1);
+    return new Ula(0.1, true);
   }
 
   @Override
@@ -60,6 +67,6 @@ public record Ula(double stepSize) implements Sampler {
 
   @Override
   public Sampler warmup() {
-    return new Mala(stepSize);
+    return tuned ? new Mala(stepSize) : this;
   }
 }

@@ -77,11 +77,12 @@ public final class TracePlot {
   }
 
   private static XYSeries add(XYChart chart, String name, int[] at, IntToDoubleFunction value) {
-    // The first point comes twice: XChart labels equally spaced points one by one, and crowds the
-    // axis.
     int[] points = IntStream.concat(IntStream.of(at[0]), IntStream.of(at)).toArray();
     double[] x = IntStream.of(points).mapToDouble(i -> i + 1).toArray();
     double[] y = IntStream.of(points).mapToDouble(value).toArray();
+    // XChart labels equally spaced points one by one, and crowds the axis; half a step more before
+    // the first prevents it.
+    x[0] -= 0.5;
     XYSeries series = chart.addSeries(name, x, y);
     series.setMarker(SeriesMarkers.NONE);
     return series;
