@@ -1,6 +1,6 @@
 # Sourced by ./mvnw and ./langevin: points JAVA_HOME at the newest JDK >= 17 on this machine.
 #
-# A JAVA_HOME that the user has set wins. Otherwise the candidates are the javac on the PATH and the
+# A JAVA_HOME that the user has set wins if it is a JDK >= 17. Otherwise the candidates are the javac on the PATH and the
 # folders where Linux distributions, macOS, SDKMAN and IDEs put JDKs. LANGEVIN_OTHER_JDK becomes a JDK of
 # another feature version (the oldest >= 17 if the newest was chosen), on which the tests run a second time.
 # Plain POSIX shell; no process is started per candidate, because ./langevin sources this at every start.
@@ -44,9 +44,9 @@ langevin_find_jdks() {
 
 if [ -z "${LANGEVIN_JDK_CHOSEN-}" ]; then
   langevin_find_jdks
-  if [ -n "${JAVA_HOME-}" ]; then
-    langevin_version=0
-    langevin_release "$JAVA_HOME"
+  langevin_version=0
+  [ -z "${JAVA_HOME-}" ] || langevin_release "$JAVA_HOME"
+  if [ "$langevin_version" -ge 17 ]; then
     langevin_chosen_version=$langevin_version
   elif [ -n "$langevin_newest" ]; then
     JAVA_HOME=$langevin_newest

@@ -1,0 +1,5 @@
+/** Targets that ship. */
+@NullMarked
+package dev.langevin.density.target;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** placeholder */
+@NullMarked
+package dev.langevin.io;
+
+import org.jspecify.annotations.NullMarked;
