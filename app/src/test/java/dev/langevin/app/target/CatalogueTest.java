@@ -163,8 +163,7 @@ class CatalogueTest {
       double[] x = new double[26];
       Seed.of(43).child(p).random().fillGaussian(x, 0, 26);
       double plain = plainDiamonds(rows, y, x);
-      assertThat(model.logDensity(x) - constant)
-          .isCloseTo(plain, within(1e-12 * Math.abs(plain)));
+      assertThat(model.logDensity(x) - constant).isCloseTo(plain, within(1e-12 * Math.abs(plain)));
     }
   }
 

@@ -139,15 +139,13 @@ class PosteriorReferenceTest {
       sum += logs[i];
       squares += logs[i] * logs[i];
     }
-    List<Quantity> known =
-        Catalogue.named(model.name()).reference().orElseThrow().quantities();
+    List<Quantity> known = Catalogue.named(model.name()).reference().orElseThrow().quantities();
     double worst = 0;
     String worstName = "";
     for (Quantity q : known) {
       int at = model.outputs().indexOf(q.name());
       double byMean = Math.abs(z(outputs, at, 1, logs, sum, q.mean(), q.mcseMean()));
-      double bySquare =
-          Math.abs(z(outputs, at, 2, logs, sum, q.meanSquare(), q.mcseMeanSquare()));
+      double bySquare = Math.abs(z(outputs, at, 2, logs, sum, q.meanSquare(), q.mcseMeanSquare()));
       if (Math.max(byMean, bySquare) > worst) {
         worst = Math.max(byMean, bySquare);
         worstName = q.name();
