@@ -33,7 +33,8 @@ class AppTest {
 
   @Test
   void a_bug_is_not_hidden() {
-    // While the job runs, an IllegalArgumentException is nothing that the user's settings can be blamed for.
+    // While the job runs, an IllegalArgumentException is nothing that the user's settings can be
+    // blamed for.
     Console broken =
         new RecordingConsole() {
           @Override
