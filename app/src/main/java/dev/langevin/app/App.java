@@ -44,7 +44,8 @@ public final class App {
     } catch (InputError unusable) {
       console.error(oneLine(unusable));
     } catch (UncheckedIOException failed) {
-      console.error(say(failed.getCause()));
+      IOException cause = failed.getCause();
+      console.error(cause == null ? oneLine(failed) : say(cause));
     } catch (IOException failed) {
       console.error(say(failed));
     }
@@ -57,21 +58,21 @@ public final class App {
 
   private static String say(IOException error) {
     if (!(error instanceof FileSystemException file)) {
-      return "files: " + error.getMessage() + ". Check that the disk is there and has space left";
+      return "files: " + error.getMessage() + ". Check that the disk is there and has space left.";
     }
     String place = file.getFile() + ": ";
     if (error instanceof NoSuchFileException) {
-      return place + "no such file or folder. Check the path";
+      return place + "no such file or folder. Check the path.";
     }
     if (error instanceof AccessDeniedException) {
-      return place + "permission denied. Choose a place that you may read and write";
+      return place + "permission denied. Choose a place that you may read and write.";
     }
     if (error instanceof FileAlreadyExistsException) {
-      return place + "is a file already. Choose another name, or move it away";
+      return place + "is a file already. Choose another name, or move it away.";
     }
     if (error instanceof NotDirectoryException) {
-      return place + "is not a folder. Choose another name, or move it away";
+      return place + "is not a folder. Choose another name, or move it away.";
     }
-    return place + file.getReason() + ". Check the path and the space left on the disk";
+    return place + file.getReason() + ". Check the path and the space left on the disk.";
   }
 }

@@ -52,6 +52,7 @@ record DrawsFolder(Path place) {
         List.of("Langevin " + provenance.version(), "provenance = " + provenance.line());
     AtomicFile.write(folder.resolve("summary.csv"), report.csv(comments));
     Map<String, Object> summary = new LinkedHashMap<>(report.toMap());
+    sampled.check().ifPresent(check -> summary.put("reference", check.toMap()));
     summary.put("gradients", sampled.gradients());
     summary.put("requested_draws", sampled.run().requestedDraws());
     summary.put("provenance", provenance.toMap());

@@ -6,7 +6,9 @@ import dev.langevin.diagnostics.Findings;
 import dev.langevin.diagnostics.QuantitySummary;
 import dev.langevin.diagnostics.Severity;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 public record DrawsReport(Draws draws, List<QuantitySummary> summaries, List<Finding> findings) {
   /** The table shows so many quantities unless all are asked for. */
   public static final int MOST_ROWS = 20;
+
+  /** Quantities whose errors differ by more decimals than this get decimals of their own. */
+  private static final int MOST_UNEVEN = 2;
 
   private static final List<String> HEADERS =
       List.of(
@@ -92,13 +97,21 @@ public record DrawsReport(Draws draws, List<QuantitySummary> summaries, List<Fin
     List<String> shown = all ? draws.names() : shown(MOST_ROWS);
     List<QuantitySummary> rows =
         summaries.stream().filter(summary -> shown.contains(summary.name())).toList();
-    console.table(new Table(HEADERS, rows.stream().map(DrawsReport::row).toList()));
+    int[] decimals = rows.stream().mapToInt(DrawsReport::decimals).toArray();
+    IntSummaryStatistics range = Arrays.stream(decimals).summaryStatistics();
+    boolean alike = range.getMax() - range.getMin() <= MOST_UNEVEN;
+    console.table(
+        new Table(
+            HEADERS,
+            IntStream.range(0, rows.size())
+                .mapToObj(i -> row(rows.get(i), alike ? range.getMax() : decimals[i]))
+                .toList()));
+    console.line("");
     if (rows.size() < summaries.size()) {
       console.line(
           "(%d of %d quantities, those with the worst r_hat and fewest effective draws; --all shows every one)"
               .formatted(rows.size(), summaries.size()));
     }
-    console.line("");
     for (Finding finding : findings) {
       tell(console, finding);
     }
@@ -117,8 +130,11 @@ public record DrawsReport(Draws draws, List<QuantitySummary> summaries, List<Fin
     }
   }
 
-  private static List<String> row(QuantitySummary q) {
-    int decimals = Numbers.decimals(Double.isNaN(q.mcseMean()) ? q.sd() / 100 : q.mcseMean());
+  private static int decimals(QuantitySummary q) {
+    return Numbers.decimals(Double.isNaN(q.mcseMean()) ? q.sd() / 100 : q.mcseMean());
+  }
+
+  private static List<String> row(QuantitySummary q, int decimals) {
     List<String> row = new ArrayList<>(List.of(q.name()));
     for (double value :
         new double[] {q.mean(), q.mcseMean(), q.sd(), q.q5(), q.median(), q.q95()}) {

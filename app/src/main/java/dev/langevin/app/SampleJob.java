@@ -69,7 +69,14 @@ public record SampleJob(
       return Ending.STOPPED;
     }
     ChainRun run = finished.get();
-    Sampled sampled = new Sampled(target, settings, sampler, run, DrawsReport.of(run.draws()));
+    Sampled sampled =
+        new Sampled(
+            target,
+            settings,
+            sampler,
+            run,
+            DrawsReport.of(run.draws()),
+            ReferenceCheck.of(named.reference(), run.draws()));
     sampled.show(console, seconds, all);
     folder.ifPresent(place -> place.write(sampled, plots, console));
     return sampled.ending(console);

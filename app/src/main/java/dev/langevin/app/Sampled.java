@@ -9,10 +9,16 @@ import dev.langevin.mcmc.Sampler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A run of chains on a target, with what asked for it and what it says. */
 record Sampled(
-    String target, SampleSettings settings, Sampler sampler, ChainRun run, DrawsReport report) {
+    String target,
+    SampleSettings settings,
+    Sampler sampler,
+    ChainRun run,
+    DrawsReport report,
+    Optional<ReferenceCheck> check) {
 
   /** Prints what was done, the table, the findings. */
   void show(Console console, double seconds, boolean all) {
@@ -40,6 +46,7 @@ record Sampled(
     }
     console.line("");
     report.show(console, all);
+    check.ifPresent(found -> found.show(console));
   }
 
   /** Evaluations of the density and its gradient, those of warm-up included. */

@@ -62,12 +62,12 @@ final class Flags {
       return missing.getMissing().stream().map(Flags::place).collect(Collectors.joining(", "))
           + ": missing";
     }
+    if (wrong instanceof OverwrittenOptionException twice) {
+      return place(twice.getOverwritten()) + ": given more than once";
+    }
     ArgSpec argument = wrong.getArgSpec();
     if (argument == null) {
       return String.valueOf(wrong.getMessage());
-    }
-    if (wrong instanceof OverwrittenOptionException) {
-      return place(argument) + ": given more than once";
     }
     return place(argument) + ": " + quoted(wrong.getValue()) + " is not " + wanted(argument);
   }

@@ -5,6 +5,7 @@ import dev.langevin.app.Version;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -31,6 +32,8 @@ public final class Main {
 
   /** Runs the command line and ends the process with its exit status. */
   public static void main(String[] args) {
+    // Numbers look alike everywhere: a decimal point, Latin digits.
+    Locale.setDefault(Locale.ROOT);
     Interrupts interrupts = Interrupts.listen(System.err);
     int status = run(args, System.out, System.err, interrupts::heard);
     System.out.flush();
@@ -102,17 +105,17 @@ public final class Main {
     try {
       return App.run(() -> Flags.job(command, parser, pointer(name + " ")), console);
     } catch (RuntimeException | Error bug) {
-      return report(bug, args, terminal.err());
+      return report(bug, name + " " + String.join(" ", args), terminal.err());
     }
   }
 
-  private static int report(Throwable bug, String[] args, PrintStream err) {
+  private static int report(Throwable bug, String command, PrintStream err) {
     err.println(
         "This is a bug in Langevin, not your mistake. Please report it in the project's issue");
     err.println("tracker, with the command and the lines below:");
     err.println(
-        "  langevin %s, Java %s, arguments %s"
-            .formatted(Version.current(), Runtime.version(), Arrays.toString(args)));
+        "  langevin %s (Langevin %s, Java %s)"
+            .formatted(command, Version.current(), Runtime.version()));
     bug.printStackTrace(err);
     return BUG;
   }

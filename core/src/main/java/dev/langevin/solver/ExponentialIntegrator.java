@@ -56,7 +56,7 @@ public record ExponentialIntegrator(double rho) implements Solver {
 
   @Override
   public int defaultSteps() {
-    return 200;
+    return 256;
   }
 
   @Override

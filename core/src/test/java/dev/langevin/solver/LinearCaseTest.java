@@ -77,6 +77,25 @@ class LinearCaseTest {
     return AffineLaw.of(solver, NormalCase.denoiser(), solver.grid(steps, 0.001, 200));
   }
 
+  @ParameterizedTest
+  @MethodSource("claims")
+  void the_default_number_of_steps_keeps_its_promise(Claim claim) {
+    if (!Solver.menu().contains(claim.solver)) {
+      return;
+    }
+    double[] sd = {0.2, 0.5, 1, 2, 4};
+    double[][] covariance = new double[5][5];
+    for (int i = 0; i < 5; i++) {
+      covariance[i][i] = sd[i] * sd[i];
+    }
+    Denoiser denoiser = new GaussianDenoiser(new double[5], covariance);
+    AffineLaw law = AffineLaw.of(claim.solver, denoiser, Generation.of(claim.solver).grid());
+    for (int i = 0; i < 5; i++) {
+      double ratio = Math.sqrt(law.covariance()[i][i]) / sd[i];
+      assertThat(ratio).as("sd %s", sd[i]).isBetween(0.978, 1.022);
+    }
+  }
+
   /** Error in mean and covariance against the limit process over N = 40 … 320, log-uniform levels from e³ to e⁻³. */
   @ParameterizedTest
   @MethodSource("claims")

@@ -31,7 +31,7 @@ class MixtureSamplingTest {
   }
 
   /**
-   * Steps so many that the law of the output is off by less than {@link #ALLOWANCE}: spreads come out at most 2 % too large (the linear case,
+   * Steps so many that the law of the output is off by less than {@link #ALLOWANCE}: spreads come out at most 2 % off (the linear case,
    * exactly), which moves a distribution function by at most 0.242 · 0.02 = 0.005.
    */
   static List<Generation> generations() {

@@ -32,7 +32,9 @@ public final class ReverseDiffusion {
   /** Runs the probability-flow ODE and the reversed Ornstein–Uhlenbeck process on the same denoiser. */
   public static void main(String[] args) {
     for (Solver solver : List.of(new Heun(), new ExponentialIntegrator())) {
-      System.out.printf("%-12s %.3f of the rows in the mode of weight 0.75%n", solver.name(), heavyShare(solver, 4000));
+      System.out.printf(
+          "%-12s %.3f of the rows in the mode of weight 0.75%n",
+          solver.name(), heavyShare(solver, 4000));
     }
   }
 }

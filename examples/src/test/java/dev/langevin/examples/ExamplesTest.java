@@ -28,7 +28,8 @@ class ExamplesTest {
   void reverse_diffusion_finds_the_weights_of_far_modes() {
     for (Solver solver : new Solver[] {new Heun(), new ExponentialIntegrator()}) {
       // Binomial(4000, 0.75): sd 0.00685; |z| > 4.9 has probability 1e-6.
-      assertThat(Math.abs(ReverseDiffusion.heavyShare(solver, 4000) - 0.75)).isLessThan(4.9 * 0.00685);
+      assertThat(Math.abs(ReverseDiffusion.heavyShare(solver, 4000) - 0.75))
+          .isLessThan(4.9 * 0.00685);
     }
   }
 
@@ -43,7 +44,8 @@ class ExamplesTest {
       }
     }
     String all = dense(sources.toString());
-    Matcher blocks = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(readme));
+    Matcher blocks =
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(Files.readString(readme));
     int found = 0;
     while (blocks.find()) {
       found++;
