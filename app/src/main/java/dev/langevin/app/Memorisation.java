@@ -94,11 +94,11 @@ record Memorisation(
     String copied = copies == 0 ? "" : " %d of the samples are exact copies.".formatted(copies);
     if (z > CLEAR) {
       return "Samples lie nearer to rows that the model learned from than to held-out ones: it has"
-                 + " begun to learn by heart."
+          + " begun to learn by heart."
           + copied;
     }
     return "No sign of copying: samples are no nearer to rows that the model learned from than to"
-               + " rows that it never saw."
+        + " rows that it never saw."
         + copied;
   }
 

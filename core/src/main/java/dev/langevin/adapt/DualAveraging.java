@@ -13,6 +13,11 @@ import dev.langevin.math.Check;
  * </pre>
  *
  * exp(x) is the step size to try next, exp(xbar) the one to keep.
+ *
+ * <p>With Stan's gamma the tried step sizes swing widely, and the kept one misses the target a little, to the side where the acceptance is
+ * flatter: on Gaussians in 7 dimensions after 50 iterations HMC reaches 0.92 for 0.8, MALA 0.62 for 0.574, random walk 0.14 for 0.234
+ * (0.84, 0.60 and 0.21 after 500). gamma = 0.2 would give 0.81, 0.56 and 0.20 and steps a third longer; but users of HMC rely on that
+ * margin against divergences, so Stan's figure stays.
  */
 public final class DualAveraging {
   private static final double GAMMA = 0.05;

@@ -51,7 +51,7 @@ final class HamiltonianKernel implements TunableKernel {
     Momentum.refresh(w, random);
     double u = random.nextDouble();
     double factor = 1 + recipe.jitter() * (2 * random.nextDouble() - 1);
-    int steps = recipe.trajectory().steps(tuning.stepSize(), factor);
+    int steps = Math.min(tuning.limit(), recipe.trajectory().steps(tuning.stepSize(), factor));
     double begin = Momentum.energy(w) - state.logDensity();
     double highest = begin;
     double energy = begin;

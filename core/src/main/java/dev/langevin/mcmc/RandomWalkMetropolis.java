@@ -26,7 +26,7 @@ public record RandomWalkMetropolis(double stepSize) implements Sampler {
 
   @Override
   public String name() {
-    return "random-walk";
+    return "rwm";
   }
 
   @Override

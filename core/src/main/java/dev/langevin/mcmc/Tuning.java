@@ -2,10 +2,11 @@ package dev.langevin.mcmc;
 
 import dev.langevin.math.Check;
 
-/** The two knobs of a tunable kernel: its step size and its metric. */
+/** The knobs of a tunable kernel: its step size, its metric, and a limit on the leapfrog steps of a trajectory. */
 public final class Tuning {
   private double stepSize;
   private Metric metric;
+  private int limit = Integer.MAX_VALUE;
 
   Tuning(double stepSize, Metric metric) {
     this.stepSize = stepSize;
@@ -32,5 +33,15 @@ public final class Tuning {
     Check.between(
         "metric.dimension()", metric.dimension(), this.metric.dimension(), this.metric.dimension());
     this.metric = metric;
+  }
+
+  /** Most leapfrog steps of one trajectory, whatever the recipe says; no limit at first. */
+  public int limit() {
+    return limit;
+  }
+
+  /** Sets the limit, at least 1: keeps trajectories short while their length, in units of a metric not yet known, means nothing. */
+  public void limit(int limit) {
+    this.limit = Check.atLeast("limit", limit, 1);
   }
 }

@@ -88,12 +88,33 @@ class WarmupTest {
   }
 
   @Test
+  void trajectoriesAreShortUntilTheMetricIsKnown() {
+    TunableKernel kernel = Hmc.ofLength(20).on(TARGET);
+    State state = kernel.start(new double[] {1, 1, -1, -1, 1});
+    AddressedRandom random = SEED.random();
+    Warmup warmup = new Warmup(kernel, 1000, 0.8);
+    warmup.begin(state, random);
+    int longest = 0;
+    for (int i = 0; i < 1000; i++) {
+      Outcome outcome = kernel.step(state, random);
+      longest = Math.max(longest, outcome.evaluations());
+      if (i < 100) {
+        assertThat(longest).isLessThanOrEqualTo(10);
+      }
+      warmup.learn(state, outcome, random);
+    }
+    assertThat(longest).isGreaterThan(20);
+    assertThat(kernel.tuning().limit()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
   void veryShortWarmupsLeaveTheMetricAlone() {
     TunableKernel kernel = Hmc.defaults().on(TARGET);
     State state = kernel.start(new double[] {1, 1, -1, -1, 1});
     warm(kernel, state, 19, 0.8, SEED.random());
     assertThat(kernel.tuning().metric().inverse()).containsExactly(1, 1, 1, 1, 1);
     assertThat(kernel.tuning().stepSize()).isLessThan(0.5);
+    assertThat(kernel.tuning().limit()).isEqualTo(Integer.MAX_VALUE);
   }
 
   @Test

@@ -310,6 +310,7 @@ class KernelLawsTest {
     assertThat(tuning.metric().inverse()).containsExactly(1, 1);
     assertThatThrownBy(() -> tuning.stepSize(0))
         .hasMessage("stepSize must be positive and finite, got 0.0");
+    assertThatThrownBy(() -> tuning.limit(0)).hasMessage("limit must be at least 1, got 0");
     assertThatThrownBy(() -> tuning.metric(Metric.identity(3)))
         .hasMessage("metric.dimension() must be between 2 and 2, got 3");
   }

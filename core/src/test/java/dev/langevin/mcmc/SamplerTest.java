@@ -40,7 +40,7 @@ class SamplerTest {
   void namesAreUniqueAndTargetsAreThePublishedOnes() {
     List<Sampler> menu =
         List.of(RandomWalkMetropolis.defaults(), Ula.defaults(), Mala.defaults(), Hmc.defaults());
-    assertThat(menu).extracting(Sampler::name).containsExactly("random-walk", "ula", "mala", "hmc");
+    assertThat(menu).extracting(Sampler::name).containsExactly("rwm", "ula", "mala", "hmc");
     assertThat(menu).extracting(Sampler::targetAcceptance).containsExactly(0.234, 0.99, 0.574, 0.8);
     assertThat(menu)
         .allSatisfy(
