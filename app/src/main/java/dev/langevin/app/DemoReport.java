@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The page that a demo ends with: pictures, tables, settings, and what the figures mean. */
 final class DemoReport {
@@ -101,7 +102,7 @@ final class DemoReport {
                     new Page.Card(
                         percent(comparison.measured()),
                         "of guesses right",
-                        "by a classifier that tells fresh from held-out digits; real against real: "
+                        "by a classifier that tells fresh digits from real ones; real from real: "
                             + percent(comparison.floor()))));
     results
         .evaluation()
@@ -121,10 +122,9 @@ final class DemoReport {
     return cards;
   }
 
-  /** The classifier's comparison with the last part, the rows held out. */
+  /** The classifier's comparison with the first part, which has most rows and so the smallest error. */
   private Optional<Comparison> classifier() {
-    List<Evaluation.Part> parts = results.evaluation().parts();
-    return parts.get(parts.size() - 1).comparisons().stream()
+    return results.evaluation().parts().get(0).comparisons().stream()
         .filter(comparison -> comparison.name().contains("classifier"))
         .findFirst();
   }
@@ -158,8 +158,8 @@ final class DemoReport {
             + " the answer is the average digit; as the noise falls it makes up its mind.");
     page.pixels(
         picture("denoising.png"),
-        "Six rows of images that turn from a grey blur into a digit",
-        "Six of the fresh digits, and what the network took them for on the way; noise falls from"
+        "Five rows of images that turn from a grey blur into a digit",
+        "Five of the fresh digits, and what the network took them for on the way; noise falls from"
             + " left to right, and the last column is the result.");
     page.heading("How the learning went");
     page.drawing(losses(), lossCaption());
@@ -208,13 +208,13 @@ final class DemoReport {
             + " sizes. The ± is one standard error.");
     page.table(
         "%,d fresh digits".formatted(results.effort().samples()),
-        Evaluation.headers(),
-        results.evaluation().rows());
+        List.of("distance", "measured", "real against real"),
+        results.evaluation().rows().stream()
+            .map(row -> List.of(row.get(0) + ", against " + row.get(1), row.get(2), row.get(3)))
+            .toList());
     List<String> readings = new ArrayList<>();
     for (Evaluation.Part part : results.evaluation().parts()) {
-      part.comparisons()
-          .forEach(
-              comparison -> readings.add("Against " + part.name() + ": " + comparison.reading()));
+      part.comparisons().forEach(comparison -> readings.add(Evaluation.sentence(part, comparison)));
     }
     page.list(readings);
     page.note(
@@ -264,7 +264,6 @@ final class DemoReport {
             + " distribution. r_hat: spread of all chains together over spread within; above 1.01"
             + " they do not agree yet.");
     findings(page);
-    page.side();
     page.picture(
         picture(DRAWS + "/trace.png"),
         "Traces of the four chains",
@@ -274,7 +273,6 @@ final class DemoReport {
         "Rank histograms of the four chains",
         "Ranks: where each chain's draws stand among all draws. Even bars mean that no chain is"
             + " stuck.");
-    page.endSide();
   }
 
   private void findings(Page page) {
@@ -381,14 +379,17 @@ final class DemoReport {
                 "%s, %,d weights: %s",
                 model.training().architecture().getClass().getSimpleName(),
                 model.training().architecture().parameters(),
-                model.training().architecture().toMap())));
+                listed(model.training().architecture().toMap()))));
     model
         .training()
         .toMap()
         .forEach(
             (name, value) -> {
               if (!name.equals("architecture") && !name.equals("seed")) {
-                rows.add(List.of("fit: " + name.replace('_', ' '), String.valueOf(value)));
+                rows.add(
+                    List.of(
+                        "fit: " + name.replace('_', ' '),
+                        value instanceof Map<?, ?> map ? listed(map) : String.valueOf(value)));
               }
             });
     rows.add(
@@ -400,6 +401,12 @@ final class DemoReport {
     rows.add(List.of("sample", chains.command(DRAWS)));
     rows.add(List.of("data", "digits, SHA-256 " + model.data().sha256()));
     return rows;
+  }
+
+  private static String listed(Map<?, ?> map) {
+    return map.entrySet().stream()
+        .map(entry -> String.valueOf(entry.getKey()).replace('_', ' ') + " " + entry.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private byte[] picture(String name) throws IOException {

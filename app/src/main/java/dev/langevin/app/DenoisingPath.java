@@ -13,6 +13,9 @@ import java.util.List;
  * They are the first rows that the same recipe and seed give.
  */
 final class DenoisingPath implements Denoiser {
+  private static final double START =
+      6; // above, for data of standard deviation 0.5, all is average
+
   private final Denoiser denoiser;
   private final List<Double> levels = new ArrayList<>();
   private final List<double[]> beliefs = new ArrayList<>();
@@ -33,9 +36,11 @@ final class DenoisingPath implements Denoiser {
     recipe.sample(path, rows, rows, seed, StepListener.NONE);
     int d = denoiser.dimension();
     double[] out = new double[rows * stops * d];
+    int first = (int) path.levels.stream().filter(level -> level > START).count();
     int last = path.levels.size() - 1;
     for (int stop = 0; stop < stops; stop++) {
-      double[] belief = path.beliefs.get((int) Math.round((double) stop * last / (stops - 1)));
+      double share = (double) stop / (stops - 1);
+      double[] belief = path.beliefs.get((int) Math.round(first + share * (last - first)));
       for (int row = 0; row < rows; row++) {
         System.arraycopy(belief, row * d, out, (row * stops + stop) * d, d);
       }

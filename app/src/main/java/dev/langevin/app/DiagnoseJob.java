@@ -52,7 +52,8 @@ public record DiagnoseJob(List<Path> inputs, Optional<Path> plots, boolean all) 
       Path place = plots.get();
       AtomicFolder.write(place, folder -> Plots.write(folder, report, provenance, console));
       console.line("");
-      console.line("Plots written to " + place + ": trace.png, rank.png, pairs.png");
+      console.line(
+          "Plots written to " + place + ": trace.png, rank.png, pairs.png" + Plots.chosen(report));
     }
     return Ending.FINISHED;
   }

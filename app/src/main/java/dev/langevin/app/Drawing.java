@@ -97,10 +97,8 @@ final class Drawing {
   static String intervals(String title, String xName, List<Interval> all) {
     double rowHeight = 30;
     Drawing drawing = new Drawing(720, TOP + BOTTOM + 22 + rowHeight * all.size(), title);
-    drawing.x0 =
-        all.stream().mapToDouble(i -> Math.min(i.mine()[0], i.reference()[0])).min().orElse(0);
-    drawing.x1 =
-        all.stream().mapToDouble(i -> Math.max(i.mine()[2], i.reference()[2])).max().orElse(1);
+    drawing.x0 = ends(all).min().orElse(0);
+    drawing.x1 = ends(all).max().orElse(1);
     drawing.y0 = all.size();
     drawing.y1 = -0.75;
     for (double tick : ticks(drawing.x0, drawing.x1, 8)) {
@@ -145,6 +143,9 @@ final class Drawing {
   }
 
   private double px(double x) {
+    if (x0 == x1) {
+      return (LEFT + width - RIGHT) / 2;
+    }
     double share = logarithmic ? Math.log(x / x0) / Math.log(x1 / x0) : (x - x0) / (x1 - x0);
     return LEFT + share * (width - LEFT - RIGHT);
   }

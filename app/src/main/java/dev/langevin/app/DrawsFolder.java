@@ -39,7 +39,7 @@ record DrawsFolder(Path place) {
     console.line("  draws.zarr       the same for ArviZ and xarray");
     console.line("  summary.csv      the table; summary.json with findings and settings");
     if (Files.exists(place.resolve("trace.png"))) {
-      console.line("  trace.png, rank.png, pairs.png");
+      console.line("  trace.png, rank.png, pairs.png" + Plots.chosen(sampled.report()));
     }
   }
 
@@ -57,7 +57,8 @@ record DrawsFolder(Path place) {
     summary.put("requested_draws", sampled.run().requestedDraws());
     summary.put("provenance", provenance.toMap());
     Json.write(folder.resolve("summary.json"), summary);
-    if (plots) {
+    // Who has stopped a run is in a hurry; 'langevin diagnose --plots' draws them later.
+    if (plots && !sampled.run().interrupted()) {
       Plots.write(folder, report, provenance, console);
     }
   }

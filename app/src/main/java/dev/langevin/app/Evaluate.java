@@ -117,7 +117,7 @@ final class Evaluate {
     console.line("");
     for (Evaluation.Part part : evaluation.parts()) {
       for (Comparison comparison : part.comparisons()) {
-        console.line("Against " + part.name() + ": " + comparison.reading());
+        console.line(Evaluation.sentence(part, comparison));
       }
     }
     evaluation

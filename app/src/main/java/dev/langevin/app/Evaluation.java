@@ -147,6 +147,16 @@ record Evaluation(List<Part> parts, Optional<Memorisation> memorisation) {
     return rows;
   }
 
+  /** What a comparison means. */
+  static String sentence(Part part, Comparison comparison) {
+    String reading = comparison.reading();
+    return "Against "
+        + part.name()
+        + ": "
+        + reading.substring(0, 1).toLowerCase(Locale.ROOT)
+        + reading.substring(1);
+  }
+
   /** The headers of {@link #rows()}. */
   static List<String> headers() {
     return List.of("distance", "samples against", "measured", "real against real");

@@ -45,6 +45,7 @@ final class Fit {
     TrainingSettings wanted = training(architecture);
     Scaling scaling = Scaling.of(training, wanted.objective().sigmaData());
     warn(scaling, data, console);
+    sayData(data, split, console);
     ModelConfig asked =
         new ModelConfig(
             Version.current(),
@@ -94,12 +95,12 @@ final class Fit {
           data.columns().isEmpty() ? "all pixels" : "column " + data.columns().get(constant[0]);
       String more = constant.length > 1 ? " and " + (constant.length - 1) + " more" : "";
       console.warn(
-          job(data) + which + more + " hold one value only; fresh samples will be near it");
+          data.name()
+              + ": "
+              + which
+              + more
+              + " hold one value only; fresh samples will be near it");
     }
-  }
-
-  private static String job(Dataset data) {
-    return data.name() + ": ";
   }
 
   private Architecture architecture(Dataset data) {
@@ -215,7 +216,7 @@ final class Fit {
 
   private Ending learn(
       ModelConfig config, Trainer trainer, History history, float[] apart, Console console) {
-    say(config, apart, console);
+    sayNetwork(config, console);
     HeldOutLoss heldOut =
         new HeldOutLoss(
             config.training().objective(), apart, config.training().architecture().dimension());
@@ -244,7 +245,7 @@ final class Fit {
       }
     }
     folder.save(config, trainer.checkpoint(), history);
-    sayFitted(trainer.steps(), history, console);
+    sayFitted(trainer.steps(), history, config.data().isImages(), console);
     return Ending.FINISHED;
   }
 
@@ -268,26 +269,30 @@ final class Fit {
     return Ending.STOPPED;
   }
 
-  private void say(ModelConfig config, float[] apart, Console console) {
-    int width = config.data().width();
+  private void sayData(Dataset data, Split split, Console console) {
     console.line(
         "Learning from %s: %d rows of %s, and %d held out to judge."
             .formatted(
-                config.data().name(),
-                config.data().rows() - apart.length / width,
-                DataFacts.written(config.data().shape()),
-                apart.length / width));
-    console.line(
-        "%s of %,d weights, batches of %d, %d steps, seed %d."
-            .formatted(
-                config.training().architecture() instanceof UNet ? "U-Net" : "Perceptron",
-                config.training().architecture().parameters(),
-                config.training().batch(),
-                config.training().steps(),
-                config.training().seed()));
+                job.data().name(),
+                split.training().length,
+                DataFacts.written(data.shape()),
+                split.heldOut().length));
   }
 
-  private void sayFitted(long steps, History history, Console console) {
+  private static void sayNetwork(ModelConfig config, Console console) {
+    TrainingSettings training = config.training();
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "%s of %,d weights, batches of %d, %d steps, seed %d.",
+            training.architecture() instanceof UNet ? "U-Net" : "Perceptron",
+            training.architecture().parameters(),
+            training.batch(),
+            training.steps(),
+            training.seed()));
+  }
+
+  private void sayFitted(long steps, History history, boolean images, Console console) {
     console.line(
         "Fitted: %d steps in %s, %s."
             .formatted(steps, Numbers.seconds(history.seconds()), history.summary()));
@@ -304,7 +309,11 @@ final class Fit {
                         best.heldOut(),
                         best.step())));
     console.line("Model: " + job.out());
-    console.line("Next:  langevin generate " + job.out() + " -n 100 --out fresh.npy");
+    console.line(
+        "Next:  langevin generate "
+            + job.out()
+            + " -n 100 --out fresh."
+            + (images ? "png" : "csv"));
   }
 
   private void sayFinished(long steps, History history, Console console) {

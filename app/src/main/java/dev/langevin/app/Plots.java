@@ -26,6 +26,14 @@ final class Plots {
 
   private Plots() {}
 
+  /** Which quantities are in the pictures, where not all are. */
+  static String chosen(DrawsReport report) {
+    int all = report.summaries().size();
+    return all <= MOST_QUANTITIES
+        ? ""
+        : " (%d of %d quantities, the most doubtful first)".formatted(MOST_QUANTITIES, all);
+  }
+
   /**
    * Writes {@code trace.png}, {@code rank.png} and {@code pairs.png} of the (at most six) most doubtful quantities into an existing
    * folder. Where pictures cannot be drawn at all, because the machine has no font, warns and writes none: draws matter more.

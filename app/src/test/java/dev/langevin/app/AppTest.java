@@ -3,7 +3,6 @@ package dev.langevin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.langevin.chain.Draws;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +33,16 @@ class AppTest {
 
   @Test
   void a_bug_is_not_hidden() {
-    // An IllegalArgumentException while the job runs is nothing that the user's settings can be
+    // While the job runs, an IllegalArgumentException is nothing that the user's settings can be
     // blamed for.
-    assertThatThrownBy(() -> App.run(() -> new DiagnoseJob(null, null, false), Console.silent()))
-        .isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> new Draws(List.of(), new double[0][][], List.of(), new double[0][][]))
+    Console broken =
+        new RecordingConsole() {
+          @Override
+          public void line(String text) {
+            throw new IllegalArgumentException("text must be shorter");
+          }
+        };
+    assertThatThrownBy(() -> App.run(new TargetsJob(), broken))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Remembers what was said, and can be told to want a stop once progress has come so far. */
-final class RecordingConsole implements Console {
+class RecordingConsole implements Console {
   final List<String> lines = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();
   final List<String> errors = new ArrayList<>();

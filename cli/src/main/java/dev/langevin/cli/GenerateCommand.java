@@ -59,7 +59,7 @@ final class GenerateCommand implements Command {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Steps of the solver (default: its own; heun 18, exponential 200).")
+      description = "Steps of the solver (default: the solver's own).")
   @Nullable Integer steps;
 
   @Option(

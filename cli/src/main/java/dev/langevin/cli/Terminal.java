@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
  */
 record Terminal(PrintStream out, PrintStream err, BooleanSupplier cancelled) {
   StreamConsole console(Verbosity verbosity) {
-    return new StreamConsole(out, err, err == System.err && seen(), verbosity, cancelled);
+    return new StreamConsole(out, err, err.equals(System.err) && seen(), verbosity, cancelled);
   }
 
   /** Whether a person watches standard error on a terminal that can move its cursor. */

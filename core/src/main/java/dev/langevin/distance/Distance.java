@@ -19,8 +19,13 @@ public interface Distance {
    */
   Estimate between(double[] x, int nx, double[] y, int ny, int d, Seed seed);
 
-  /** What a value means, as a clause for people: {@code "a classifier guesses right 62 % of the time"}. */
+  /** A value as people read it: three digits, or for example {@code 62.1 %}. */
+  default String display(double value) {
+    return Comparisons.rounded(value);
+  }
+
+  /** What a value means, as a clause: {@code a classifier guesses right 62.1 % of the time}. */
   default String meaning(double value) {
-    return "the " + name() + " is " + Comparisons.rounded(value);
+    return "the " + name() + " is " + display(value);
   }
 }

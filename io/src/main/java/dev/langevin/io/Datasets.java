@@ -42,21 +42,14 @@ public final class Datasets {
    *     number, not finite, or does not fit into memory
    */
   public static Dataset read(Path path, ReadOptions options) {
-    try {
-      Dataset data = readAny(path, options);
-      return options.labelFile().isPresent()
-          ? labelled(data, path, options.labelFile().get())
-          : data;
-    } catch (IOException e) {
-      throw Trouble.reading(path, e);
-    } catch (OutOfMemoryError e) {
-      long megabytes = Runtime.getRuntime().maxMemory() >> 20;
-      throw new InputError(
-          path.toString(),
-          "does not fit into the " + megabytes + " MB of memory that Java may use",
-          "take fewer rows, or allow more: export JAVA_TOOL_OPTIONS=-Xmx" + 4 * megabytes + "m",
-          e);
-    }
+    return Trouble.guarded(
+        path,
+        () -> {
+          Dataset data = readAny(path, options);
+          return options.labelFile().isPresent()
+              ? labelled(data, path, options.labelFile().get())
+              : data;
+        });
   }
 
   /**

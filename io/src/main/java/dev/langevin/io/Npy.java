@@ -77,11 +77,13 @@ public final class Npy {
    * @throws InputError if the file is none, is damaged, holds other things than numbers, or integers beyond 2^53
    */
   public static Content read(Path path) {
-    try (Source source = Source.open(path)) {
-      return read(source);
-    } catch (IOException e) {
-      throw Trouble.reading(path, e);
-    }
+    return Trouble.guarded(
+        path,
+        () -> {
+          try (Source source = Source.open(path)) {
+            return read(source);
+          }
+        });
   }
 
   static boolean isNpy(byte[] start) {

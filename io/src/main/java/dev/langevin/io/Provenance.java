@@ -1,13 +1,19 @@
 package dev.langevin.io;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Where an output came from: enough to make it again, and nothing that would differ when it is made again (no clock, no machine,
- * no user name), so that equal runs give equal bytes. Every writer of this package embeds it.
+ * no user name), so that equal runs give equal bytes. Every writer of this package embeds it, and {@link #of} finds it again.
+ *
+ * <p>Maps are sorted by key, down to the innermost: {@code Map.of} has another order in every run of Java.
  *
  * @param version of this library
  * @param command what was asked for, as one would type it
@@ -25,8 +31,8 @@ public record Provenance(
   static final String KEY = "provenance";
 
   public Provenance {
-    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
-    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+    settings = Collections.unmodifiableMap(sorted(settings));
+    inputs = Collections.unmodifiableMap(new TreeMap<>(inputs));
   }
 
   /** As a map of JSON values, in the order of the components. */
@@ -60,8 +66,18 @@ public record Provenance(
         field(place, map, "version", String.class),
         field(place, map, "command", String.class),
         field(place, map, "seed", Number.class).longValue(),
-        textKeys(field(place, map, "settings", Map.class)),
-        texts(place, field(place, map, "inputs", Map.class)));
+        sorted(field(place, map, "settings", Map.class)),
+        texts(place, sorted(field(place, map, "inputs", Map.class))));
+  }
+
+  /**
+   * The provenance that one of this package's writers put into a file or folder: CSV, Stan CSV, npy (its neighbour {@code .json}),
+   * PNG, safetensors, Zarr; empty if there is none.
+   *
+   * @throws InputError if the file cannot be read, or its provenance is damaged
+   */
+  public static Optional<Provenance> of(Path path) {
+    return Trouble.guarded(path, () -> Embedded.in(path));
   }
 
   /** The comment lines for the head of a text file, each {@code # …} and ended by a line break. */
@@ -83,6 +99,24 @@ public record Provenance(
         : Optional.empty();
   }
 
+  private static Map<String, Object> sorted(Map<?, ?> map) {
+    Map<String, Object> sorted = new TreeMap<>();
+    map.forEach((key, value) -> sorted.put(String.valueOf(key), sortedValue(value)));
+    return sorted;
+  }
+
+  private static Object sortedValue(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return sorted(map);
+    }
+    if (value instanceof List<?> list) {
+      List<Object> copy = new ArrayList<>();
+      list.forEach(element -> copy.add(sortedValue(element)));
+      return copy;
+    }
+    return value;
+  }
+
   private static <T> T field(String place, Map<String, Object> map, String name, Class<T> type) {
     Object value = map.get(name);
     if (!type.isInstance(value)) {
@@ -92,16 +126,9 @@ public record Provenance(
     return type.cast(value);
   }
 
-  private static Map<String, Object> textKeys(Map<?, ?> map) {
-    Map<String, Object> settings = new LinkedHashMap<>();
-    map.forEach((key, value) -> settings.put(String.valueOf(key), value));
-    return settings;
-  }
-
-  private static Map<String, String> texts(String place, Map<?, ?> map) {
-    Map<String, String> inputs = new LinkedHashMap<>();
-    textKeys(map)
-        .forEach((key, value) -> inputs.put(key, field(place, textKeys(map), key, String.class)));
+  private static Map<String, String> texts(String place, Map<String, Object> map) {
+    Map<String, String> inputs = new TreeMap<>();
+    map.keySet().forEach(key -> inputs.put(key, field(place, map, key, String.class)));
     return inputs;
   }
 }

@@ -17,6 +17,30 @@ import java.util.zip.ZipException;
 final class Trouble {
   private Trouble() {}
 
+  /** Something that reads. */
+  @FunctionalInterface
+  interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  /** Reads, and turns every way in which a file can fail its reader into an {@link InputError}. */
+  static <T> T guarded(Path path, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (UncheckedIOException e) {
+      throw reading(path, e);
+    } catch (IOException e) {
+      throw reading(path, e);
+    } catch (OutOfMemoryError e) {
+      long megabytes = Runtime.getRuntime().maxMemory() >> 20;
+      throw new InputError(
+          path.toString(),
+          "does not fit into the " + megabytes + " MB of memory that Java may use",
+          "take less of it, or allow more: export JAVA_TOOL_OPTIONS=-Xmx" + 4 * megabytes + "m",
+          e);
+    }
+  }
+
   /** A file that could not be read. */
   static InputError reading(Path path, IOException e) {
     String place = path.toString();
