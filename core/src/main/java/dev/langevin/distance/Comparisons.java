@@ -23,7 +23,7 @@ public final class Comparisons {
   /** Random cuts of the real rows, unless told otherwise. */
   public static final int REPETITIONS = 8;
 
-  private static final double BEYOND = 2;
+  private static final double BEYOND = 2.5;
 
   private Comparisons() {}
 
@@ -74,6 +74,7 @@ public final class Comparisons {
     double[] floor = new double[repetitions];
     double[] measured = new double[repetitions];
     double error = 0;
+    double stated = 0;
     for (int r = 0; r < repetitions; r++) {
       Seed address = seed.child("comparison").child(r);
       AddressedRandom random = address.child("cut").random();
@@ -85,21 +86,20 @@ public final class Comparisons {
       Estimate one = distance.between(s, k, a, k, d, address.child("distance"));
       measured[r] = one.value();
       error += one.standardError() / repetitions;
-      floor[r] = distance.between(b, k, a, k, d, address.child("distance")).value();
+      Estimate other = distance.between(b, k, a, k, d, address.child("distance"));
+      floor[r] = other.value();
+      stated += other.standardError() * other.standardError() / repetitions;
     }
     Estimate top = new Estimate(Rows.mean(measured), error);
-    Estimate bottom = new Estimate(Rows.mean(floor), Math.sqrt(Rows.variance(floor)));
+    Estimate bottom =
+        new Estimate(Rows.mean(floor), Math.sqrt((Rows.variance(floor) + stated) / 2));
     return new Comparison(distance.name(), top, bottom, reading(distance, top, bottom, k));
   }
 
-  /** (measured - floor) in combined standard errors; zero if neither scatters and they are equal. */
+  /** (measured - floor) in scatters of the floor; zero if they are equal. */
   static double excess(Estimate measured, Estimate floor) {
     double difference = measured.value() - floor.value();
-    double error =
-        Math.sqrt(
-            measured.standardError() * measured.standardError()
-                + floor.standardError() * floor.standardError());
-    return difference == 0 ? 0 : difference / error;
+    return difference == 0 ? 0 : difference / floor.standardError();
   }
 
   private static String reading(Distance distance, Estimate measured, Estimate floor, int k) {
