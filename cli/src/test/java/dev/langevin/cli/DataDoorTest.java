@@ -135,7 +135,7 @@ class DataDoorTest {
     refuse("--minutes: must be positive", "fit", data, "--out", model, "--minutes", "0");
     refuse("--size: must be even", "fit", data, "--out", model, "--size", "9");
     refuse("--image: \"8y8\" is not a shape", "fit", data, "--out", model, "--image", "8y8");
-    refuse("column 3 holds \"a\"", "fit", data, "--out", model, "--steps", "2");
+    refuse("pass --label kind", "fit", data, "--out", model, "--steps", "2");
     refuse("--count: must be", "generate", "mixture", "-n", "0", "--out", "x.csv");
     refuse("--solver: must be one of", "generate", "mixture", "--solver", "no", "--out", "x.csv");
     refuse("--rows: must be", "evaluate", data, "--against", data, "--rows", "3");
