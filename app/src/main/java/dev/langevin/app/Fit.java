@@ -22,6 +22,7 @@ import java.util.OptionalDouble;
 /** Does a {@link FitJob}. */
 final class Fit {
   private static final int FEWEST_ROWS = 2;
+  private static final int FEW_STEPS = 500;
   private static final double PATIENCE = 1.1; // how far a run may exceed the minutes asked for
 
   private final FitJob job;
@@ -139,6 +140,11 @@ final class Fit {
       throws IOException {
     long steps =
         budget.steps().orElseGet(() -> Pace.steps(asked.training(), rows, budget.seconds()));
+    if (budget.minutes().isPresent() && steps < FEW_STEPS) {
+      console.warn(
+          "only %d steps fit into the time, and good samples take some thousands: give more --minutes, a smaller --size or a smaller --batch"
+              .formatted(steps));
+    }
     ModelConfig config = asked.withPlan(budget, steps);
     try (Trainer trainer = trainer(config, rows)) {
       History history = new History();
