@@ -25,6 +25,21 @@ public record DataSource(String name, ReadOptions options) {
     return new DataSource(name, ReadOptions.defaults());
   }
 
+  /**
+   * The same, with rows that are images of this shape.
+   *
+   * @param shape {@code 8x8}, or {@code 3x32x32} with channels first
+   * @throws InputError if it is no shape
+   */
+  public DataSource withImages(String shape) {
+    return new DataSource(name, options.withShape(ReadOptions.shape("--image", shape)));
+  }
+
+  /** The same, with a column (name, or number from 1) that is each row's class and not data. */
+  public DataSource withLabel(String column) {
+    return new DataSource(name, options.withLabel(column));
+  }
+
   /** Whether this is the data set that ships; a file or folder of that name in the working folder does not hide it. */
   boolean isDigits() {
     return name.equals(DIGITS);

@@ -143,6 +143,9 @@ final class Drawing {
   }
 
   private double px(double x) {
+    if (x0 == x1) {
+      return (LEFT + width - RIGHT) / 2;
+    }
     double share = logarithmic ? Math.log(x / x0) / Math.log(x1 / x0) : (x - x0) / (x1 - x0);
     return LEFT + share * (width - LEFT - RIGHT);
   }

@@ -5,7 +5,6 @@ import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Architecture;
 import dev.langevin.tensor.Backend;
 import dev.langevin.tensor.BackendUnavailable;
-import dev.langevin.tensor.Mlp;
 import dev.langevin.tensor.NetworkDenoiser;
 import dev.langevin.tensor.Trainer;
 import dev.langevin.tensor.TrainingFailure;
@@ -14,7 +13,9 @@ import dev.langevin.tensor.UNet;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -108,20 +109,15 @@ final class Fit {
     if (job.settings().size().isEmpty()) {
       return fitting;
     }
-    int size = job.settings().size().getAsInt();
-    if (fitting instanceof UNet unet) {
-      return new UNet(
-          unet.channels(),
-          unet.height(),
-          unet.width(),
-          size,
-          unet.multipliers(),
-          unet.blocks(),
-          unet.attention(),
-          unet.dropout());
+    Map<String, Object> changed = new LinkedHashMap<>(fitting.toMap());
+    String width = fitting instanceof UNet ? "base_channels" : "width";
+    changed.put(width, job.settings().size().getAsInt());
+    try {
+      return Architecture.fromMap(changed);
+    } catch (IllegalArgumentException refused) {
+      throw new InputError(
+          "--size", String.valueOf(refused.getMessage()), "choose another size", refused);
     }
-    Mlp mlp = (Mlp) fitting;
-    return new Mlp(mlp.dimension(), size, mlp.depth(), mlp.dropout());
   }
 
   private TrainingSettings training(Architecture architecture) {

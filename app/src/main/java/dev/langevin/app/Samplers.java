@@ -38,7 +38,10 @@ final class Samplers {
   static Sampler of(SampleSettings settings) {
     return switch (settings.sampler()) {
       case "mala" -> new Mala(settings.stepSize().orElse(Mala.defaults().stepSize()));
-      case "ula" -> new Ula(settings.stepSize().orElse(Ula.defaults().stepSize()));
+      case "ula" -> // a step size that is asked for is kept: it decides the bias
+          settings.stepSize().isPresent()
+              ? new Ula(settings.stepSize().getAsDouble())
+              : Ula.defaults();
       case "rwm" ->
           new RandomWalkMetropolis(
               settings.stepSize().orElse(RandomWalkMetropolis.defaults().stepSize()));

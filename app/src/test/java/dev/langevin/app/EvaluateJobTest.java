@@ -42,9 +42,10 @@ class EvaluateJobTest {
   }
 
   private static double gap(Map<String, Object> comparison) {
-    double measured = ((Number) comparison.get("measured")).doubleValue();
-    double floor = ((Number) comparison.get("floor")).doubleValue();
-    double scatter = ((Number) comparison.get("floor_standard_error")).doubleValue();
+    Fields fields = new Fields("", comparison);
+    double measured = fields.number("measured");
+    double floor = fields.number("floor");
+    double scatter = fields.number("floor_standard_error");
     return (measured - floor) / scatter;
   }
 

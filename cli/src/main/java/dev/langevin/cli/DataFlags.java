@@ -1,7 +1,6 @@
 package dev.langevin.cli;
 
 import dev.langevin.app.DataSource;
-import dev.langevin.io.ReadOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,13 +19,10 @@ final class DataFlags {
   @Nullable String label;
 
   DataSource source(String name) {
-    ReadOptions options = ReadOptions.defaults();
+    DataSource source = DataSource.of(name);
     if (image != null) {
-      options = options.withShape(ReadOptions.shape("--image", image));
+      source = source.withImages(image);
     }
-    if (label != null) {
-      options = options.withLabel(label);
-    }
-    return new DataSource(name, options);
+    return label == null ? source : source.withLabel(label);
   }
 }

@@ -94,7 +94,9 @@ public final class Main {
     try {
       parser.parseArgs(args);
     } catch (ParameterException wrong) {
-      return refuse(terminal.err(), Flags.explain(wrong) + ". " + pointer(name + " "));
+      String why = Flags.explain(wrong);
+      String stop = why.endsWith("?") ? " " : ". ";
+      return refuse(terminal.err(), why + stop + pointer(name + " "));
     }
     if (parser.isUsageHelpRequested()) {
       parser.usage(terminal.out(), CommandLine.Help.Ansi.OFF);

@@ -115,7 +115,7 @@ final class Chain {
     try {
       warmup.begin(state, random);
     } catch (IllegalStateException e) {
-      throw failure(start, String.valueOf(e.getMessage()), e);
+      throw failure(start, String.valueOf(e.getMessage()), null);
     }
   }
 
@@ -139,7 +139,7 @@ final class Chain {
     try {
       warmup.learn(state, outcome, random);
     } catch (IllegalStateException | IllegalArgumentException e) {
-      throw failure(state.position(), String.valueOf(e.getMessage()), e);
+      throw failure(state.position(), String.valueOf(e.getMessage()), null);
     }
     if (warmup.finished() && !sampler.equals(sampler.warmup())) {
       TunableKernel tuned = sampler.on(density);

@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A chain that could not go on, with the place: which chain, in which iteration, at which point. */
+/**
+ * A chain that could not go on, with the place: which chain, in which iteration, at which point. Its cause is what the model threw; without one, the
+ * model did not throw, but gave no place to start or no step size.
+ */
 public final class ChainFailure extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final int SHOWN = 8;

@@ -142,9 +142,10 @@ class ChainFailureTest {
 
   @Test
   void anImproperDensityIsNamed() {
-    assertThat(failureOf(new RandomWalkMetropolis(1), x -> 0).getMessage())
-        .startsWith("chain 1, at the start")
-        .contains("not proper");
+    assertThat(failureOf(new RandomWalkMetropolis(1), x -> 0))
+        .hasMessageStartingWith("chain 1, at the start")
+        .hasMessageContaining("not proper")
+        .hasNoCause();
   }
 
   /** A tenth of (-2, 2) is inside: 100 tries miss it with probability 3e-5 a chain, and this seed does not. */

@@ -217,7 +217,7 @@ public final class AtomicFolder {
   private static InputError renamed(InputError e, Path part, Path target) {
     return new InputError(
         e.place().replace(part.toString(), target.toString()),
-        e.problem(),
+        e.problem().replace(part.toString(), target.toString()),
         e.remedy().replace(part.toString(), target.toString()),
         e);
   }

@@ -74,6 +74,7 @@ final class CsvTable {
             .fieldSeparator(separator)
             .commentStrategy(CommentStrategy.SKIP)
             .skipEmptyLines(true)
+            .allowUnclosedQuote(false)
             .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
             .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
             .build(handler(), reader)) {
@@ -211,6 +212,12 @@ final class CsvTable {
         || cell.trim().toLowerCase(Locale.ROOT).matches("[-+]?inf(inity)?")) {
       return new InputError(
           place(record, f), column + " is infinite", "fill in a finite number, or remove the line");
+    }
+    if (cell.indexOf('\n') >= 0 || cell.indexOf('\r') >= 0) {
+      throw new InputError(
+          place(record, f),
+          "the quotation mark in " + column + " is not closed on its line",
+          "close it, or remove it");
     }
     String said = column + " holds \"" + CsvColumns.shortened(cell) + "\"";
     String remedy = decimalComma(cell);

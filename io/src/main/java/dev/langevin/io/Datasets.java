@@ -18,8 +18,8 @@ import java.util.List;
  * <ul>
  *   <li>CSV: a line; every column but the label is a number of the row
  *   <li>IDX and npy: the first axis counts rows. Rank 1: one number each; rank 2: points; rank 3: grey images {@code [height,
- *       width]}; rank 4: {@code [channels, height, width]}, or, when only the last axis is 1 or 3, {@code [height, width, channels]},
- *       which is turned round
+ *       width]}; rank 4: {@code [channels, height, width]}, or, when only the last axis is 1 or 3 (and the first of the row above 4),
+ *       {@code [height, width, channels]}, which is turned round
  *   <li>a folder: an image file each, in the order of their names; if instead it has sub-folders with images, these are the classes
  * </ul>
  */
@@ -122,8 +122,7 @@ public final class Datasets {
   }
 
   private static boolean channelsLast(int[] row) {
-    boolean first = row[0] == 1 || row[0] == 3;
-    return !first && (row[2] == 1 || row[2] == 3);
+    return row[0] > 4 && (row[2] == 1 || row[2] == 3);
   }
 
   private static double[] channelsFirst(double[] values, int[] row) {

@@ -72,7 +72,7 @@ final class Elements {
     boolean large = type == ElementType.I64 || type == ElementType.U64;
     while (bytes.hasRemaining()) {
       double value = type.next(bytes);
-      if (large && Math.abs(value) > EXACT) {
+      if (large && Math.abs(value) >= EXACT) {
         throw new InputError(
             place,
             "holds integers beyond 2^53, which floating-point numbers cannot tell apart",

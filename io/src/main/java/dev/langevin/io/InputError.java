@@ -2,6 +2,7 @@ package dev.langevin.io;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Something that the user gave does not work: a file, a flag, a column, a place to write to. One line says where, what, and what to
@@ -33,6 +34,12 @@ public final class InputError extends RuntimeException {
 
   InputError(Path place, String problem, String remedy) {
     this(place.toString(), problem, remedy);
+  }
+
+  /** {@code place: problem. remedy.} on one line. */
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
   }
 
   /** Where: a path, {@code path:line:field}, or a flag. */
