@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
@@ -99,6 +100,12 @@ final class ArchitectureRules {
     Stream.of(CORE, EDGES)
         .forEach(table -> table.forEach((name, may) -> rules.put(name, arrow(name, may))));
     return rules;
+  }
+
+  /** That of one package. */
+  ArchRule arrow(String name) {
+    Set<String> may = CORE.containsKey(name) ? CORE.get(name) : EDGES.get(name);
+    return arrow(name, Objects.requireNonNull(may, name));
   }
 
   private ArchRule arrow(String name, Set<String> may) {

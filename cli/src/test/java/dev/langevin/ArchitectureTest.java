@@ -47,9 +47,9 @@ class ArchitectureTest {
     for (Map.Entry<String, ArchRule> arrow : RULES.arrows().entrySet()) {
       holds(arrow.getValue());
     }
-    breaks(WRONG_RULES.arrows().get("mcmc"), "HastyKernel", "chain.RunOfChains");
-    breaks(WRONG_RULES.arrows().get("cli"), "Shortcut", "io.TableReader");
-    breaks(WRONG_RULES.arrows().get("tensor"), "LeakyNetwork", "chain.RunOfChains");
+    breaks(WRONG_RULES.arrow("mcmc"), "HastyKernel", "chain.RunOfChains");
+    breaks(WRONG_RULES.arrow("cli"), "Shortcut", "io.TableReader");
+    breaks(WRONG_RULES.arrow("tensor"), "LeakyNetwork", "chain.RunOfChains");
   }
 
   @Test

