@@ -222,7 +222,7 @@ final class CsvTable {
     String said = column + " holds \"" + CsvColumns.shortened(cell) + "\"";
     String remedy = decimalComma(cell);
     if (remedy == null && first) {
-      return new InputError(place(record, f), said + ", text instead of numbers", textRemedy(f));
+      return textColumn(record, f, said);
     }
     return new InputError(
         place(record, f),
@@ -230,12 +230,30 @@ final class CsvTable {
         remedy == null ? "correct the cell, or remove the line" : remedy);
   }
 
-  private String textRemedy(int f) {
-    return columns.label() < 0
-        ? "if it is the class of each row, pass --label "
-            + columns.argument(f)
-            + "; otherwise turn it into numbers or remove it"
-        : "turn it into numbers, or remove the column";
+  /** In the first line of data: a column of text, perhaps one of several. */
+  private InputError textColumn(CsvRecord record, int f, String said) {
+    int others = 0;
+    for (int g = f + 1; g < columns.count(); g++) {
+      String cell = record.getField(g);
+      boolean text = Double.isNaN(Numbers.parse(cell)) && !Numbers.missing(cell);
+      others += text && g != columns.label() ? 1 : 0;
+    }
+    String more =
+        others == 0
+            ? ""
+            : ", and " + others + (others == 1 ? " more column too" : " more columns too");
+    String mend = "turn " + (others == 0 ? "it" : "them") + " into numbers, or remove ";
+    String remedy =
+        columns.label() >= 0
+            ? mend + (others == 0 ? "the column" : "the columns")
+            : others == 0
+                ? "if it is the class of each row, pass --label "
+                    + columns.argument(f)
+                    + "; otherwise turn it into numbers or remove it"
+                : mend
+                    + "the columns; one may be the class of each row: --label "
+                    + columns.argument(f);
+    return new InputError(place(record, f), said + ", text instead of numbers" + more, remedy);
   }
 
   private static @Nullable String decimalComma(String cell) {

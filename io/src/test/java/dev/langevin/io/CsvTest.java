@@ -172,11 +172,16 @@ class CsvTest {
 
   @Test
   void aTableWithTextNamesTheFirstTextColumnAndTheLabelFlag() throws IOException {
-    String text = "age,job,species\n39,clerk,dog\n50,boss,cat\n";
-    assertThat(error(text))
+    assertThat(error("age,job\n39,clerk\n50,boss\n"))
         .isEqualTo(
             "d.csv:2:2: column \"job\" holds \"clerk\", text instead of numbers. If it is the class"
                 + " of each row, pass --label job; otherwise turn it into numbers or remove it.");
+    String text = "age,job,species\n39,clerk,dog\n50,boss,cat\n";
+    assertThat(error(text))
+        .isEqualTo(
+            "d.csv:2:2: column \"job\" holds \"clerk\", text instead of numbers, and 1 more"
+                + " column too. Turn them into numbers, or remove the columns; one may be the class of"
+                + " each row: --label job.");
     assertThat(error(text, DEFAULTS.withLabel("species")))
         .isEqualTo(
             "d.csv:2:2: column \"job\" holds \"clerk\", text instead of numbers. Turn it into"
