@@ -222,7 +222,7 @@ final class CsvTable {
     String said = column + " holds \"" + CsvColumns.shortened(cell) + "\"";
     String remedy = decimalComma(cell);
     if (remedy == null && first) {
-      return new InputError(place(record, f), said + ", text instead of numbers", textRemedy(f));
+      return textColumn(record, f, said);
     }
     return new InputError(
         place(record, f),
