@@ -8,7 +8,7 @@ import dev.langevin.random.Seed;
  * above zero by O(1/n) for samples of equal laws.
  *
  * <p>The standard error is the infinitesimal jackknife: a row's influence is 2(mean distance to the other sample) - 2(mean distance to its
- * own). O((nx + ny)² d): about 20 ms for 500 + 500 rows of 64 columns.
+ * own). O((nx + ny)² d): about 30 ms for 500 + 500 rows of 64 columns.
  */
 public record EnergyDistance() implements Distance {
   @Override
