@@ -99,6 +99,20 @@ public final class AtomicFolder {
     }
   }
 
+  /**
+   * Refuses a target that {@link #write} would refuse, so that a long computation can fail before it starts.
+   *
+   * @throws InputError as {@link #write}, as far as one can tell beforehand
+   */
+  public static void requireReplaceable(Path target) {
+    Path place = Beside.resolved(target);
+    requireReplaceable(target, place);
+    if (!Files.isWritable(Beside.parent(place))) {
+      throw new InputError(
+          target, "its folder may not be written to", "choose a place that you may write to");
+    }
+  }
+
   /** Whether {@code folder} was written by {@link #write}. */
   public static boolean isOurs(Path folder) {
     return Files.isRegularFile(folder.resolve(LIST));

@@ -1,0 +1,109 @@
+package dev.langevin.solver;
+
+import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.Noising;
+import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.diffusion.VarianceExploding;
+import dev.langevin.math.Check;
+
+/**
+ * Heun's method on the probability-flow ODE in EDM variables, dx/dσ = (x - D(x; σ))/σ (Karras, Aittala, Aila &amp; Laine 2022, algorithm
+ * 1; algorithm 2 with churn 0). Of order 2 in the number of steps; the step to σ = 0, where the slope is not defined, is Euler's and gives
+ * D(x; σ_min). N steps call the denoiser 2N - 1 times. Deterministic after its start.
+ *
+ * <p>Errors. The steps: on the default grid the spread of normal data comes out too large, where the data's standard deviation is 0.5, by 5.5 %
+ * with 18 steps (Karras et al. take that many for small images), 1.6 % with 32 and 0.4 % with 64. The ends: the start N(0, σ_max²I) stands for the law of x₀ + σ_max z; the end returns a posterior mean in place of a posterior
+ * draw, which moves the law by at most σ_min √d in W₂ (the mean square error of D is at most that of x itself, σ_min² d).
+ *
+ * @param rho the exponent of the default grid, {@link TimeGrid#karras}
+ */
+public record Heun(double rho) implements Solver {
+  public Heun {
+    Check.positive("rho", rho);
+  }
+
+  /** With EDM's grid, ρ = 7. */
+  public Heun() {
+    this(7);
+  }
+
+  @Override
+  public String name() {
+    return "heun";
+  }
+
+  @Override
+  public Noising noising() {
+    return new VarianceExploding();
+  }
+
+  @Override
+  public boolean stochastic() {
+    return false;
+  }
+
+  @Override
+  public int defaultSteps() {
+    return 32;
+  }
+
+  @Override
+  public TimeGrid grid(int steps, double sigmaMin, double sigmaMax) {
+    return TimeGrid.karras(steps, sigmaMin, sigmaMax, rho);
+  }
+
+  /** N(0, σ²I) stands for the law of x₀ + σz. */
+  @Override
+  public double startingScale(double t) {
+    return Check.positive("t", t);
+  }
+
+  @Override
+  public int evaluations(TimeGrid grid, int k) {
+    return grid.time(k + 1) > 0 ? 2 : 1;
+  }
+
+  @Override
+  public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
+    return new HeunWorker(denoiser, grid, Scratch.size(denoiser, rows));
+  }
+
+  private static final class HeunWorker implements Worker {
+    private final Denoiser denoiser;
+    private final TimeGrid grid;
+    private final double[] denoised;
+    private final double[] trial;
+    private final double[] trialDenoised;
+
+    HeunWorker(Denoiser denoiser, TimeGrid grid, int size) {
+      this.denoiser = denoiser;
+      this.grid = grid;
+      denoised = new double[size];
+      trial = new double[size];
+      trialDenoised = new double[size];
+    }
+
+    @Override
+    public void step(int k, double[] x, int rows, double[] z) {
+      double s = grid.time(k);
+      double t = grid.time(k + 1);
+      int length = rows * denoiser.dimension();
+      denoiser.denoise(x, rows, s, denoised); // line 4
+      if (t > 0) {
+        Euler.step(x, denoised, length, s, t, trial); // line 5
+        denoiser.denoise(trial, rows, t, trialDenoised); // line 7
+        average(x, length, s, t); // line 8
+      } else {
+        Euler.step(x, denoised, length, s, t, x);
+      }
+    }
+
+    /** x + (t - s)(d + d')/2 with d = (x - D)/s and d' = (x' - D')/t. */
+    private void average(double[] x, int length, double s, double t) {
+      double half = 0.5 * (t - s);
+      for (int i = 0; i < length; i++) {
+        x[i] += half * ((x[i] - denoised[i]) / s + (trial[i] - trialDenoised[i]) / t);
+      }
+    }
+  }
+}

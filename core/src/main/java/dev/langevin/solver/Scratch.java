@@ -1,0 +1,20 @@
+package dev.langevin.solver;
+
+import dev.langevin.diffusion.Denoiser;
+import dev.langevin.math.Check;
+
+/** Sizes of the arrays that workers own. */
+final class Scratch {
+  private Scratch() {}
+
+  /** {@code rows × d} as one array's length. */
+  static int size(Denoiser denoiser, int rows) {
+    Check.atLeast("rows", rows, 1);
+    long size = (long) rows * denoiser.dimension();
+    if (size > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          "rows × dimension must fit one array, got " + rows + " × " + denoiser.dimension());
+    }
+    return (int) size;
+  }
+}

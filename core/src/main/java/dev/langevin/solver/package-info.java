@@ -1,0 +1,30 @@
+/**
+ * Running a noising process backwards: from normal noise to fresh data, with a denoiser as the only thing known of the data.
+ *
+ * <p>A {@link dev.langevin.solver.Solver} is a recipe; on a denoiser and a {@link dev.langevin.diffusion.TimeGrid} it gives a worker that takes
+ * steps with a batch of rows. A {@link dev.langevin.solver.Generation} is solver, steps and noise levels together, draws the random numbers at
+ * each row's address and returns rows.
+ *
+ * <table>
+ *   <caption>Solvers</caption>
+ *   <tr><th>solver</th><th>process</th><th>order</th><th>evaluations</th><th>source</th></tr>
+ *   <tr><td>{@link dev.langevin.solver.Heun}</td><td>probability-flow ODE, σ clock</td><td>2</td><td>2N - 1</td>
+ *     <td>Karras, Aittala, Aila &amp; Laine 2022, algorithm 1</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.ExponentialIntegrator}</td><td>reversed Ornstein–Uhlenbeck SDE</td><td>1 (weak)</td><td>N</td>
+ *     <td>Chen, Chewi, Li, Li, Salim &amp; Zhang 2023, eq. 5</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.Euler}</td><td>probability-flow ODE, σ clock</td><td>1</td><td>N</td>
+ *     <td>DDIM with η = 0: Song, Meng &amp; Ermon 2021</td></tr>
+ * </table>
+ *
+ * <p>Convention: plain {@code rows × d} arrays in the solver's own process's variables, moved in place; a step to time 0 returns the posterior
+ * mean. The solvers do not know which kind of denoiser they are on.
+ *
+ * <p>To add one: a record like {@link dev.langevin.solver.Euler} with its worker, its name in {@link dev.langevin.solver.Solver#menu()}, and a
+ * line in the test of the linear case with the order it claims.
+ *
+ * <p>May import {@code diffusion, mcmc, density, random and math} only; it knows no objective.
+ */
+@NullMarked
+package dev.langevin.solver;
+
+import org.jspecify.annotations.NullMarked;

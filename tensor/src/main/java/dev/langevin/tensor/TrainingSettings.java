@@ -1,0 +1,201 @@
+package dev.langevin.tensor;
+
+import dev.langevin.math.Check;
+import dev.langevin.objective.EdmObjective;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Everything that decides what a training run does, besides the data: equal settings, data and thread counts give equal weights, to
+ * the last bit, on one kind of processor.
+ *
+ * @param architecture the network
+ * @param objective the noise levels trained on, the loss, and the standard deviation that the data must have
+ * @param batch rows per step
+ * @param steps the length of the run that the learning rate is planned for; more steps may be taken, at the final rate
+ * @param learningRate the highest learning rate of AdamW (Loshchilov &amp; Hutter 2019)
+ * @param weightDecay decoupled weight decay per step as a multiple of the learning rate; matrices and kernels only
+ * @param warmupSteps steps over which the learning rate rises linearly from zero; after them it falls to 1 % of the highest along half
+ *     a cosine
+ * @param gradientClip the largest Euclidean norm of the whole gradient; longer ones are scaled to it
+ * @param emaHalfLife half-life of the moving average of the weights, in steps; shorter in the beginning, see {@link #emaDecay}
+ * @param seed of the start weights, the order of the rows, the noise and the dropout
+ */
+public record TrainingSettings(
+    Architecture architecture,
+    EdmObjective objective,
+    int batch,
+    long steps,
+    double learningRate,
+    double weightDecay,
+    long warmupSteps,
+    double gradientClip,
+    double emaHalfLife,
+    long seed) {
+  private static final double FINAL_RATE = 0.01;
+
+  public TrainingSettings {
+    Check.atLeast("batch", batch, 1);
+    Check.positive("steps", steps);
+    Check.positive("learningRate", learningRate);
+    Check.notNegative("weightDecay", weightDecay);
+    Check.notNegative("warmupSteps", warmupSteps);
+    Check.positive("gradientClip", gradientClip);
+    Check.positive("emaHalfLife", emaHalfLife);
+  }
+
+  /**
+   * Settings for a network, found on 8×8 digits and on points in the plane (see the package description); data of standard deviation
+   * 0.5. Change them with the {@code with…} methods.
+   */
+  public static TrainingSettings defaults(Architecture architecture, long seed) {
+    return new TrainingSettings(
+        architecture, new EdmObjective(), 128, 3000, 2e-3, 0.01, 100, 1, 150, seed);
+  }
+
+  /** The learning rate of a step, counted from 0. */
+  public double learningRate(long step) {
+    double rise = warmupSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmupSteps);
+    double progress = (double) (step - warmupSteps) / Math.max(1, steps - warmupSteps);
+    double fall = 0.5 + 0.5 * StrictMath.cos(Math.PI * Math.max(0, Math.min(1, progress)));
+    return learningRate * rise * (FINAL_RATE + (1 - FINAL_RATE) * fall);
+  }
+
+  /**
+   * The share of the old moving average that a step keeps, counted from 0: min((1 + n)/(10 + n), 2<sup>-1/half-life</sup>), so that
+   * the start weights are forgotten quickly.
+   */
+  public double emaDecay(long step) {
+    return Math.min((1.0 + step) / (10.0 + step), StrictMath.pow(0.5, 1 / emaHalfLife));
+  }
+
+  public TrainingSettings withObjective(EdmObjective other) {
+    return new TrainingSettings(
+        architecture,
+        other,
+        batch,
+        steps,
+        learningRate,
+        weightDecay,
+        warmupSteps,
+        gradientClip,
+        emaHalfLife,
+        seed);
+  }
+
+  public TrainingSettings withBatch(int rows) {
+    return new TrainingSettings(
+        architecture,
+        objective,
+        rows,
+        steps,
+        learningRate,
+        weightDecay,
+        warmupSteps,
+        gradientClip,
+        emaHalfLife,
+        seed);
+  }
+
+  /** For a run of another length; warm-up and half-life keep their share of it. */
+  public TrainingSettings withSteps(long count) {
+    double ratio = (double) count / steps;
+    return new TrainingSettings(
+        architecture,
+        objective,
+        batch,
+        count,
+        learningRate,
+        weightDecay,
+        Math.round(warmupSteps * ratio),
+        gradientClip,
+        emaHalfLife * ratio,
+        seed);
+  }
+
+  public TrainingSettings withLearningRate(double highest) {
+    return new TrainingSettings(
+        architecture,
+        objective,
+        batch,
+        steps,
+        highest,
+        weightDecay,
+        warmupSteps,
+        gradientClip,
+        emaHalfLife,
+        seed);
+  }
+
+  public TrainingSettings withSeed(long other) {
+    return new TrainingSettings(
+        architecture,
+        objective,
+        batch,
+        steps,
+        learningRate,
+        weightDecay,
+        warmupSteps,
+        gradientClip,
+        emaHalfLife,
+        other);
+  }
+
+  /** The settings by name, of strings, numbers, lists and maps only: what a model file keeps. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> noise = new LinkedHashMap<>();
+    noise.put("kind", "edm");
+    noise.put("log_sigma_mean", objective.logSigmaMean());
+    noise.put("log_sigma_sd", objective.logSigmaSd());
+    noise.put("sigma_data", objective.sigmaData());
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("architecture", architecture.toMap());
+    map.put("objective", noise);
+    map.put("batch", batch);
+    map.put("steps", steps);
+    map.put("learning_rate", learningRate);
+    map.put("weight_decay", weightDecay);
+    map.put("warmup_steps", warmupSteps);
+    map.put("gradient_clip", gradientClip);
+    map.put("ema_half_life", emaHalfLife);
+    map.put("seed", seed);
+    return map;
+  }
+
+  /**
+   * The settings that {@link #toMap} described.
+   *
+   * @throws IllegalArgumentException if one is missing, unknown or out of range
+   */
+  public static TrainingSettings fromMap(Map<String, Object> map) {
+    Settings settings = Settings.of("training", map);
+    TrainingSettings result =
+        new TrainingSettings(
+            Architecture.fromMap(settings.settings("architecture").rest()),
+            objective(settings.settings("objective")),
+            settings.integer("batch"),
+            settings.whole("steps"),
+            settings.number("learning_rate"),
+            settings.number("weight_decay"),
+            settings.whole("warmup_steps"),
+            settings.number("gradient_clip"),
+            settings.number("ema_half_life"),
+            settings.whole("seed"));
+    settings.done();
+    return result;
+  }
+
+  private static EdmObjective objective(Settings settings) {
+    String kind = settings.text("kind");
+    if (!kind.equals("edm")) {
+      throw new IllegalArgumentException("training.objective.kind must be edm, got " + kind);
+    }
+    EdmObjective objective =
+        new EdmObjective(
+            settings.number("log_sigma_mean"),
+            settings.number("log_sigma_sd"),
+            settings.number("sigma_data"));
+    settings.done();
+    return objective;
+  }
+}
