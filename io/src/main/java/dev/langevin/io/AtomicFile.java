@@ -1,18 +1,16 @@
 package dev.langevin.io;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /**
  * Writes a file all or nothing: into a new file beside the target, forced to the disk, then renamed over it. A reader sees the old
@@ -52,7 +50,7 @@ public final class AtomicFile {
     }
     try {
       if (Files.exists(place) && !Files.isRegularFile(place)) {
-        fill(place, body, false, StandardOpenOption.WRITE);
+        fill(place, body, false);
       } else {
         replace(place, body);
       }
@@ -72,7 +70,8 @@ public final class AtomicFile {
     Beside.sweep(target);
     Path part = Beside.part(target);
     try {
-      fill(part, body, true, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+      Files.createFile(part);
+      fill(part, body, true);
       Beside.copyPermissions(target, part);
       rename(part, target);
       Beside.force(Beside.parent(target));
@@ -81,14 +80,17 @@ public final class AtomicFile {
     }
   }
 
-  private static void fill(Path file, BodyWriter body, boolean force, StandardOpenOption... options)
-      throws IOException {
-    try (FileChannel channel = FileChannel.open(file, options)) {
-      OutputStream out = new BufferedOutputStream(new Unclosed(channel), 1 << 16);
+  /**
+   * Through a stream and not a channel: a thread that is interrupted, by Ctrl-C say, would find its channel closed and what it
+   * wanted to keep lost.
+   */
+  private static void fill(Path file, BodyWriter body, boolean force) throws IOException {
+    try (FileOutputStream stream = new FileOutputStream(file.toFile())) {
+      OutputStream out = new BufferedOutputStream(new Unclosed(stream), 1 << 16);
       body.write(out);
       out.flush();
       if (force) {
-        channel.force(true);
+        stream.getFD().sync();
       }
     }
   }
@@ -101,10 +103,10 @@ public final class AtomicFile {
     }
   }
 
-  /** The channel's stream, left open when a body closes it: the content is still to be forced to the disk. */
+  /** A stream that stays open when a body closes it: the content is still to be forced to the disk. */
   private static final class Unclosed extends FilterOutputStream {
-    Unclosed(FileChannel channel) {
-      super(Channels.newOutputStream(channel));
+    Unclosed(OutputStream out) {
+      super(out);
     }
 
     @Override

@@ -4,6 +4,8 @@ import dev.langevin.math.Check;
 import dev.langevin.table.Dataset;
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -113,7 +115,10 @@ public final class Images {
             draw(picture.getRaster(), 0, 0, 1, images, i, low, high);
             String number = String.valueOf(i);
             String name = "0".repeat(digits - number.length()) + number + ".png";
-            writePng(folder.resolve(name), picture, provenance);
+            try (OutputStream out =
+                new BufferedOutputStream(new FileOutputStream(folder.resolve(name).toFile()))) {
+              encode(picture, provenance, out);
+            }
           }
         });
   }

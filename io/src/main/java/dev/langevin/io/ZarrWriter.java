@@ -1,6 +1,7 @@
 package dev.langevin.io;
 
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -78,7 +79,8 @@ final class ZarrWriter {
       int width,
       Values values)
       throws IOException {
-    try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16)) {
+    try (OutputStream out =
+        new BufferedOutputStream(new FileOutputStream(file.toFile()), 1 << 16)) {
       ByteBuffer bytes = ByteBuffer.allocate(width * type.size).order(ByteOrder.LITTLE_ENDIAN);
       for (int draw = from; draw < from + length; draw++) { // the last chunk is full length too
         bytes.clear();

@@ -130,6 +130,21 @@ class AtomicFileTest {
     assertThat(file).hasContent("x");
   }
 
+  @Test
+  void anInterruptedThreadStillKeepsWhatItHas() {
+    Path file = folder.resolve("a.txt");
+    Thread.currentThread().interrupt();
+    try {
+      AtomicFile.write(file, "kept");
+      ZarrDraws.write(folder.resolve("z"), StanCsvTest.draws(), Origins.ALL);
+      assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    assertThat(file).hasContent("kept");
+    assertThat(ZarrDraws.read(folder.resolve("z")).chains()).isEqualTo(2);
+  }
+
   private List<String> names() throws IOException {
     try (Stream<Path> all = Files.list(folder)) {
       return all.map(path -> path.getFileName().toString()).sorted().toList();
