@@ -16,7 +16,7 @@ import java.nio.file.StandardCopyOption;
  * Writes a file all or nothing: into a new file beside the target, forced to the disk, then renamed over it. A reader sees the old
  * content or the new one; after a failure of any kind (full disk, exception, loss of power) the old content is still there and the
  * half-written file is gone (after a loss of power or {@code kill -9} it may stay behind as {@code .name.….part}, and is swept away
- * by a later write of the same target, one day on at the earliest).
+ * by a later write of the same target, one hour on at the earliest).
  *
  * <p>A symbolic link is followed, so that what it points to is replaced. What is no regular file ({@code /dev/stdout}, a named
  * pipe) is written to directly, since it cannot be replaced.

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Beside {
   private static final AtomicLong NUMBER = new AtomicLong();
-  private static final Duration STALE = Duration.ofDays(1);
+  private static final Duration STALE = Duration.ofHours(1);
 
   private Beside() {}
 
@@ -53,7 +53,7 @@ final class Beside {
     return target.resolveSibling(part.substring(0, part.length() - ".part".length()) + ".old");
   }
 
-  /** Deletes what runs that were killed left behind, if their process is gone and they are older than a day. */
+  /** Deletes what runs that were killed left behind, if their process is gone and they are older than an hour. */
   static void sweep(Path target) {
     String pattern = glob("." + target.getFileName() + ".") + "*-*.part";
     try (DirectoryStream<Path> found = Files.newDirectoryStream(parent(target), pattern)) {

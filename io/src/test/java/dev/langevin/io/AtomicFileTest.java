@@ -105,13 +105,13 @@ class AtomicFileTest {
   }
 
   @Test
-  void leftoversOfKilledRunsAreSweptAfterADayAndNotBefore() throws IOException {
+  void leftoversOfKilledRunsAreSweptAfterAnHourAndNotBefore() throws IOException {
     Path old = Files.writeString(folder.resolve(".a.txt.999999999-1.part"), "half");
     Path young = Files.writeString(folder.resolve(".a.txt.999999999-2.part"), "half");
     Path foreign = Files.writeString(folder.resolve(".a.txt.notes.part"), "mine");
-    FileTime lastWeek = FileTime.from(Instant.now().minusSeconds(7 * 86_400));
-    Files.setLastModifiedTime(old, lastWeek);
-    Files.setLastModifiedTime(foreign, lastWeek);
+    FileTime earlier = FileTime.from(Instant.now().minusSeconds(3700));
+    Files.setLastModifiedTime(old, earlier);
+    Files.setLastModifiedTime(foreign, earlier);
     AtomicFile.write(folder.resolve("a.txt"), "x");
     assertThat(old).doesNotExist();
     assertThat(young).exists();
