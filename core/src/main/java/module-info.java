@@ -8,13 +8,18 @@ module dev.langevin.core {
   requires ejml.ddense;
   requires static transitive org.jspecify;
 
+  exports dev.langevin.adapt;
   exports dev.langevin.chain;
-  exports dev.langevin.density;
   exports dev.langevin.density.target;
+  exports dev.langevin.density;
+  exports dev.langevin.diagnostics;
   exports dev.langevin.diffusion;
+  exports dev.langevin.distance;
   exports dev.langevin.math;
+  exports dev.langevin.mcmc;
   exports dev.langevin.objective;
   exports dev.langevin.random;
   exports dev.langevin.solver;
   exports dev.langevin.table;
+  exports dev.langevin.theory;
 }

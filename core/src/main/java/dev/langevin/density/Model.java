@@ -21,6 +21,11 @@ public interface Model extends Density {
    */
   void report(double[] x, double[] out);
 
+  /** What the coordinate {@code x[index]} of R^d is called in messages; {@code x[index]}, counted from 0, by default. */
+  default String coordinate(int index) {
+    return "x[" + index + "]";
+  }
+
   @Override
   default Model fork() {
     return this;

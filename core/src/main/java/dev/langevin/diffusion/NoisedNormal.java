@@ -112,12 +112,17 @@ final class NoisedNormal {
 
   /** Prepares for the noise level σ = √{@code variance}. */
   void level(double variance) {
-    double logs = 0;
+    double logs =
+        0; // compensated (Kahan 1965): thousands of nearly equal terms would all round the same way
+    double lost = 0;
     for (int i = 0; i < lambda.length; i++) {
       double total = lambda[i] + variance;
       gain[i] = lambda[i] / total;
       inverseSd[i] = 1 / Math.sqrt(total);
-      logs += StrictMath.log(total);
+      double term = StrictMath.log(total) - lost;
+      double sum = logs + term;
+      lost = sum - logs - term;
+      logs = sum;
     }
     logConstant = -0.5 * logs;
   }

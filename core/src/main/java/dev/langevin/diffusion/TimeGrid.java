@@ -50,8 +50,8 @@ public record TimeGrid(double[] times) {
 
   /**
    * Noise levels with equal steps of ln σ, then 0: uniform in log signal-to-noise ratio, the limit ρ → ∞ of {@link #karras}. On the
-   * clock of the Ornstein–Uhlenbeck process its steps are constant for t ≫ 1 and proportional to t for t ≪ 1, which is the shape that
-   * minimises known discretisation bounds (Benton, De Bortoli, Doucet &amp; Deligiannidis 2024).
+   * clock of the Ornstein–Uhlenbeck process its steps are constant for t ≫ 1 and proportional to t for t ≪ 1, the shape of
+   * grid for which the best known discretisation bounds are proved (Benton, De Bortoli, Doucet &amp; Deligiannidis 2024).
    */
   public static TimeGrid exponential(int steps, double sigmaMin, double sigmaMax) {
     return levels(steps, sigmaMin, sigmaMax, StrictMath::log, StrictMath::exp);

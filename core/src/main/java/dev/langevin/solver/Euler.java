@@ -40,7 +40,7 @@ public record Euler(double rho) implements Solver {
 
   @Override
   public int defaultSteps() {
-    return 60;
+    return 150;
   }
 
   @Override

@@ -11,7 +11,8 @@ import dev.langevin.math.Check;
  * 1; algorithm 2 with churn 0). Of order 2 in the number of steps; the step to σ = 0, where the slope is not defined, is Euler's and gives
  * D(x; σ_min). N steps call the denoiser 2N - 1 times. Deterministic after its start.
  *
- * <p>Errors: the start N(0, σ_max²I) stands for the law of x₀ + σ_max z; the end returns a posterior mean in place of a posterior
+ * <p>Errors. The steps: on the default grid the spread of normal data comes out too large, where the data's standard deviation is 0.5, by 5.5 %
+ * with 18 steps (Karras et al. take that many for small images), 1.6 % with 32 and 0.4 % with 64. The ends: the start N(0, σ_max²I) stands for the law of x₀ + σ_max z; the end returns a posterior mean in place of a posterior
  * draw, which moves the law by at most σ_min √d in W₂ (the mean square error of D is at most that of x itself, σ_min² d).
  *
  * @param rho the exponent of the default grid, {@link TimeGrid#karras}
@@ -43,7 +44,7 @@ public record Heun(double rho) implements Solver {
 
   @Override
   public int defaultSteps() {
-    return 18;
+    return 32;
   }
 
   @Override

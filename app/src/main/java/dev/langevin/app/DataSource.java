@@ -1,0 +1,87 @@
+package dev.langevin.app;
+
+import dev.langevin.io.Datasets;
+import dev.langevin.io.Hashes;
+import dev.langevin.io.InputError;
+import dev.langevin.io.ReadOptions;
+import dev.langevin.table.Dataset;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Data as a user names it: {@code digits}, which ships with the library, or a file or folder.
+ *
+ * @param name {@value #DIGITS} or a path
+ * @param options what the file does not say itself
+ */
+public record DataSource(String name, ReadOptions options) {
+  /** The name of the data set that ships: 1,797 handwritten digits of 8×8 pixels. */
+  public static final String DIGITS = "digits";
+
+  /** A data set whose file says everything itself. */
+  public static DataSource of(String name) {
+    return new DataSource(name, ReadOptions.defaults());
+  }
+
+  /**
+   * The same, with rows that are images of this shape.
+   *
+   * @param shape {@code 8x8}, or {@code 3x32x32} with channels first
+   * @throws InputError if it is no shape
+   */
+  public DataSource withImages(String shape) {
+    return new DataSource(name, options.withShape(ReadOptions.shape("--image", shape)));
+  }
+
+  /** The same, with a column (name, or number from 1) that is each row's class and not data. */
+  public DataSource withLabel(String column) {
+    return new DataSource(name, options.withLabel(column));
+  }
+
+  /** Whether this is the data set that ships; a file or folder of that name in the working folder does not hide it. */
+  boolean isDigits() {
+    return name.equals(DIGITS);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws InputError if there is no such data or it is not clean
+   */
+  Dataset read() {
+    if (!isDigits()) {
+      return Datasets.read(path(), options);
+    }
+    if (!options.equals(ReadOptions.defaults())) {
+      throw new InputError(
+          DIGITS,
+          "this data set ships with its shape and labels known",
+          "leave out the flags on how to read data, or write ./digits for a file of that name");
+    }
+    return Datasets.digits();
+  }
+
+  /** The SHA-256 of the file or folder; of the numbers, as little-endian doubles, for the data that ships. */
+  String sha256() {
+    if (!isDigits()) {
+      return Hashes.sha256(path());
+    }
+    double[] values = Datasets.digits().values();
+    ByteBuffer bytes = ByteBuffer.allocate(8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asDoubleBuffer().put(values);
+    return Hashes.sha256(bytes.array());
+  }
+
+  private Path path() {
+    Path path = Path.of(name);
+    if (!Files.exists(path)) {
+      throw new InputError(
+          name,
+          "there is no such file or folder",
+          "check the path, or use " + DIGITS + ", which ships");
+    }
+    return path;
+  }
+}

@@ -1,0 +1,326 @@
+package dev.langevin.app;
+
+import dev.langevin.io.InputError;
+import dev.langevin.table.Dataset;
+import dev.langevin.tensor.Architecture;
+import dev.langevin.tensor.Backend;
+import dev.langevin.tensor.BackendUnavailable;
+import dev.langevin.tensor.NetworkDenoiser;
+import dev.langevin.tensor.Trainer;
+import dev.langevin.tensor.TrainingFailure;
+import dev.langevin.tensor.TrainingSettings;
+import dev.langevin.tensor.UNet;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/** Does a {@link FitJob}. */
+final class Fit {
+  private static final int FEWEST_ROWS = 2;
+  private static final int FEW_STEPS = 500;
+  private static final double PATIENCE = 1.1; // how far a run may exceed the minutes asked for
+
+  private final FitJob job;
+  private final Budget budget;
+  private final ModelFolder folder;
+  private final long checkpointNanos;
+
+  Fit(FitJob job, Duration betweenCheckpoints) {
+    this.job = job;
+    budget = Budget.of(job.settings());
+    folder = new ModelFolder(job.out());
+    checkpointNanos = betweenCheckpoints.toNanos();
+  }
+
+  Ending run(Console console) throws IOException {
+    folder.requireFree();
+    Dataset data = job.data().read();
+    requireUsable(data);
+    Split split = Split.of(data.rows(), job.settings().holdout());
+    Dataset training = data.select(split.training());
+    Architecture architecture = architecture(data);
+    TrainingSettings wanted = training(architecture);
+    Scaling scaling = Scaling.of(training, wanted.objective().sigmaData());
+    warn(scaling, data, console);
+    sayData(data, split, console);
+    ModelConfig asked =
+        new ModelConfig(
+            Version.current(),
+            wanted,
+            scaling,
+            DataFacts.of(job.data(), data),
+            job.settings().holdout(),
+            job.threads(),
+            budget);
+    float[] rows = scaling.toNetwork(training.values());
+    float[] apart = scaling.toNetwork(data.select(split.heldOut()).values());
+    Backend.threads(job.threads());
+    try {
+      boolean resumes = folder.exists() && !job.fresh();
+      return resumes ? resume(asked, rows, apart, console) : begin(asked, rows, apart, console);
+    } catch (TrainingFailure broken) {
+      throw new InputError(
+          "--learning-rate",
+          String.valueOf(broken.getMessage()),
+          "run again with a smaller --learning-rate and --fresh",
+          broken);
+    } catch (BackendUnavailable missing) {
+      throw new InputError("tensor backend", String.valueOf(missing.getMessage()), "", missing);
+    }
+  }
+
+  private void requireUsable(Dataset data) {
+    if (data.rows() < FEWEST_ROWS) {
+      throw new InputError(
+          job.data().name(),
+          "has " + data.rows() + " row; at least " + FEWEST_ROWS + " are needed",
+          "give more data");
+    }
+    if (data.shape().length == 2) {
+      int[] shape = data.shape();
+      throw new InputError(
+          job.data().name(),
+          "rows have shape " + DataFacts.written(shape) + ", which may be an image or a table",
+          "say --image " + shape[0] + "x" + shape[1]);
+    }
+  }
+
+  private static void warn(Scaling scaling, Dataset data, Console console) {
+    int[] constant = scaling.constantColumns();
+    if (constant.length > 0) {
+      String which =
+          data.columns().isEmpty() ? "all pixels" : "column " + data.columns().get(constant[0]);
+      String more = constant.length > 1 ? " and " + (constant.length - 1) + " more" : "";
+      console.warn(
+          data.name()
+              + ": "
+              + which
+              + more
+              + " hold one value only; fresh samples will be near it");
+    }
+  }
+
+  private Architecture architecture(Dataset data) {
+    Architecture fitting = Architecture.fitting(data.shape());
+    if (job.settings().size().isEmpty()) {
+      return fitting;
+    }
+    Map<String, Object> changed = new LinkedHashMap<>(fitting.toMap());
+    String width = fitting instanceof UNet ? "base_channels" : "width";
+    changed.put(width, job.settings().size().getAsInt());
+    try {
+      return Architecture.fromMap(changed);
+    } catch (IllegalArgumentException refused) {
+      throw new InputError(
+          "--size", String.valueOf(refused.getMessage()), "choose another size", refused);
+    }
+  }
+
+  private TrainingSettings training(Architecture architecture) {
+    FitSettings settings = job.settings();
+    TrainingSettings training = TrainingSettings.defaults(architecture, settings.seed());
+    if (settings.batch().isPresent()) {
+      training = training.withBatch(settings.batch().getAsInt());
+    }
+    if (settings.learningRate().isPresent()) {
+      training = training.withLearningRate(settings.learningRate().getAsDouble());
+    }
+    return settings.steps().isPresent()
+        ? training.withSteps(settings.steps().getAsLong())
+        : training;
+  }
+
+  @SuppressWarnings("try") // the lock is held, not used
+  private Ending begin(ModelConfig asked, float[] rows, float[] apart, Console console)
+      throws IOException {
+    long steps =
+        budget.steps().orElseGet(() -> Pace.steps(asked.training(), rows, budget.seconds()));
+    if (budget.minutes().isPresent() && steps < FEW_STEPS) {
+      console.warn(
+          "only %d steps fit into the time, and good samples take some thousands: give more --minutes, a smaller --size or a smaller --batch"
+              .formatted(steps));
+    }
+    ModelConfig config = asked.withPlan(budget, steps);
+    try (Trainer trainer = trainer(config, rows)) {
+      History history = new History();
+      folder.create(config, trainer.checkpoint(), history);
+      try (FileChannel held = folder.lock()) {
+        return learn(config, trainer, history, apart, console);
+      }
+    }
+  }
+
+  @SuppressWarnings("try")
+  private Ending resume(ModelConfig asked, float[] rows, float[] apart, Console console)
+      throws IOException {
+    ModelConfig stored = folder.config();
+    Optional<String> difference = stored.differenceTo(asked);
+    if (difference.isPresent()) {
+      throw new InputError(
+          job.out().toString(),
+          "the model here " + difference.get(),
+          "ask for the same to resume, choose another --out, or start anew with --fresh");
+    }
+    try (FileChannel held = folder.lock()) {
+      ModelFolder.Saved saved = folder.saved(stored);
+      History history = saved.history();
+      long done = saved.checkpoint().step();
+      ModelConfig config = stored.budget().equals(budget) ? stored : plan(stored, done, history);
+      if (isFinished(config, done, history)) {
+        sayFinished(done, history, console);
+        return Ending.FINISHED;
+      }
+      if (stored.threads() != job.threads()) {
+        console.warn(
+            "%s: began with %d threads, goes on with %d; the model will not be the same to the last bit"
+                .formatted(job.out(), stored.threads(), job.threads()));
+      }
+      if (!config.equals(stored)) {
+        folder.save(config);
+      }
+      try (Trainer trainer = trainer(config, rows)) {
+        restore(trainer, saved);
+        console.line("Resuming at step " + done + " of " + config.training().steps() + ".");
+        return learn(config, trainer, history, apart, console);
+      }
+    }
+  }
+
+  private void restore(Trainer trainer, ModelFolder.Saved saved) {
+    try {
+      trainer.restore(saved.checkpoint());
+    } catch (IllegalArgumentException unfit) {
+      throw ModelFolder.mismatch(job.out().resolve(ModelFolder.TRAINING), unfit);
+    }
+  }
+
+  /** The plan for another amount of work than the one that the model began with. */
+  private ModelConfig plan(ModelConfig stored, long done, History history) {
+    double left = Math.max(0, budget.seconds() - history.seconds());
+    long steps = budget.steps().orElseGet(() -> done + (long) (left * done / history.seconds()));
+    return stored.withPlan(budget, Math.max(1, steps));
+  }
+
+  private boolean isFinished(ModelConfig config, long step, History history) {
+    boolean late = step > 0 && history.seconds() >= PATIENCE * budget.seconds();
+    return step >= config.training().steps() || late;
+  }
+
+  private static Trainer trainer(ModelConfig config, float[] rows) {
+    int width = config.training().architecture().dimension();
+    return new Trainer(config.training(), rows, rows.length / width);
+  }
+
+  private Ending learn(
+      ModelConfig config, Trainer trainer, History history, float[] apart, Console console) {
+    sayNetwork(config, console);
+    HeldOutLoss heldOut =
+        new HeldOutLoss(
+            config.training().objective(), apart, config.training().architecture().dimension());
+    long start = System.nanoTime();
+    double before = history.seconds();
+    long saved = start;
+    try (Progress progress = console.progress("fitting", config.training().steps(), "steps")) {
+      while (!isFinished(config, trainer.steps(), history)) {
+        if (console.cancelled()) {
+          return stopped(config, trainer, history, console);
+        }
+        history.add(trainer.step());
+        if (history.isDue(trainer.steps())) {
+          enter(trainer, history, heldOut, apart, progress);
+        }
+        long now = System.nanoTime();
+        history.seconds(before + (now - start) * 1e-9);
+        progress.advanceTo(trainer.steps());
+        if (now - saved >= checkpointNanos) {
+          folder.save(config, trainer.checkpoint(), history);
+          saved = now;
+        }
+      }
+      if (history.isOpen()) {
+        enter(trainer, history, heldOut, apart, progress);
+      }
+    }
+    folder.save(config, trainer.checkpoint(), history);
+    sayFitted(trainer.steps(), history, config.data().isImages(), console);
+    return Ending.FINISHED;
+  }
+
+  private static void enter(
+      Trainer trainer, History history, HeldOutLoss heldOut, float[] apart, Progress progress) {
+    OptionalDouble loss = OptionalDouble.empty();
+    if (apart.length > 0) {
+      try (NetworkDenoiser denoiser = trainer.denoiser()) {
+        loss = OptionalDouble.of(heldOut.of(denoiser));
+      }
+    }
+    history.enter(trainer.steps(), loss);
+    progress.note(history.summary());
+  }
+
+  private Ending stopped(ModelConfig config, Trainer trainer, History history, Console console) {
+    folder.save(config, trainer.checkpoint(), history);
+    console.line(
+        "Stopped at step %d of %d; %s keeps it. The same command resumes."
+            .formatted(trainer.steps(), config.training().steps(), job.out()));
+    return Ending.STOPPED;
+  }
+
+  private void sayData(Dataset data, Split split, Console console) {
+    console.line(
+        "Learning from %s: %d rows of %s, and %d held out to judge."
+            .formatted(
+                job.data().name(),
+                split.training().length,
+                DataFacts.written(data.shape()),
+                split.heldOut().length));
+  }
+
+  private static void sayNetwork(ModelConfig config, Console console) {
+    TrainingSettings training = config.training();
+    console.line(
+        String.format(
+            Locale.ROOT,
+            "%s of %,d weights, batches of %d, %d steps, seed %d.",
+            training.architecture() instanceof UNet ? "U-Net" : "Perceptron",
+            training.architecture().parameters(),
+            training.batch(),
+            training.steps(),
+            training.seed()));
+  }
+
+  private void sayFitted(long steps, History history, boolean images, Console console) {
+    console.line(
+        "Fitted: %d steps in %s, %s."
+            .formatted(steps, Numbers.seconds(history.seconds()), history.summary()));
+    history
+        .bestIfPassed()
+        .ifPresent(
+            best ->
+                console.warn(
+                    String.format(
+                        Locale.ROOT,
+                        "the loss on held-out rows was lowest (%.4f) at step %d and has risen"
+                            + " since: the model begins to learn its rows by heart. Fewer steps, a"
+                            + " smaller --size or more data help",
+                        best.heldOut(),
+                        best.step())));
+    console.line("Model: " + job.out());
+    console.line(
+        "Next:  langevin generate "
+            + job.out()
+            + " -n 100 --out fresh."
+            + (images ? "png" : "csv"));
+  }
+
+  private void sayFinished(long steps, History history, Console console) {
+    console.line(
+        "%s is finished: %d steps in %s, %s. Ask for more --steps or --minutes to go on, or start anew with --fresh."
+            .formatted(job.out(), steps, Numbers.seconds(history.seconds()), history.summary()));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.langevin.app;
+
+import dev.langevin.math.Check;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Learns a model from data, with checkpoints: a run that was stopped or killed resumes when the same job runs again.
+ *
+ * @param data what to learn from
+ * @param settings how
+ * @param threads how many threads work, at least 1; equal counts give equal models to the last bit
+ * @param out the model's folder
+ * @param fresh whether a model that is there already is thrown away and learned anew
+ */
+public record FitJob(DataSource data, FitSettings settings, int threads, Path out, boolean fresh)
+    implements Job {
+  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(25);
+
+  public FitJob {
+    Check.between("threads", threads, 1, 4096);
+  }
+
+  @Override
+  public Ending run(Console console) throws IOException {
+    return new Fit(this, BETWEEN_CHECKPOINTS).run(console);
+  }
+}

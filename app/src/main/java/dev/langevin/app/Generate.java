@@ -1,0 +1,139 @@
+package dev.langevin.app;
+
+import dev.langevin.io.InputError;
+import dev.langevin.io.Provenance;
+import dev.langevin.random.Seed;
+import dev.langevin.solver.BrokenDenoiser;
+import dev.langevin.solver.CancelledGeneration;
+import dev.langevin.solver.Generation;
+import dev.langevin.solver.Solver;
+import dev.langevin.table.Dataset;
+import dev.langevin.tensor.Backend;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Does a {@link GenerateJob}. */
+final class Generate {
+  private final GenerateJob job;
+
+  Generate(GenerateJob job) {
+    this.job = job;
+  }
+
+  static List<String> solvers() {
+    return Solver.menu().stream().map(Solver::name).toList();
+  }
+
+  /** Where the random numbers of the samples come from. */
+  static Seed address(long seed) {
+    return Seed.of(seed).child("generate");
+  }
+
+  Ending run(Console console) {
+    Backend.threads(job.threads());
+    try (ModelSource model = ModelSource.open(job.model())) {
+      List<RowsTarget> targets =
+          job.out().stream().map(path -> RowsTarget.of(path, model.shape())).toList();
+      Generation recipe = recipe();
+      console.line(
+          "Generating %d from %s (%s), %s, %d steps, seed %d."
+              .formatted(
+                  job.count(),
+                  model.name(),
+                  model.about(),
+                  job.solver(),
+                  recipe.steps(),
+                  job.seed()));
+      try {
+        write(draw(model, console), model, targets, console);
+        return Ending.FINISHED;
+      } catch (CancelledGeneration stopped) {
+        return keep(stopped, model, targets, console);
+      }
+    }
+  }
+
+  /** The solver and its grid. */
+  Generation recipe() {
+    Solver solver =
+        Solver.menu().stream().filter(s -> s.name().equals(job.solver())).findFirst().orElseThrow();
+    return Generation.of(solver, job.steps().orElse(solver.defaultSteps()));
+  }
+
+  /**
+   * Draws the samples, on the data's own scale.
+   *
+   * @throws CancelledGeneration if the user stops it
+   */
+  Dataset draw(ModelSource model, Console console) {
+    Generation recipe = recipe();
+    try (Progress progress = console.progress("generating", job.count(), "samples")) {
+      double[] z =
+          recipe.sample(
+              model.denoiser(),
+              job.count(),
+              job.batch(),
+              address(job.seed()),
+              (done, total) -> {
+                progress.advanceTo(done * job.count() / total);
+                return !console.cancelled();
+              });
+      return dataset(model, z);
+    } catch (BrokenDenoiser broken) {
+      throw new InputError(
+          job.model(),
+          String.valueOf(broken.getMessage()),
+          "the model is not usable: fit it again with a smaller --learning-rate",
+          broken);
+    }
+  }
+
+  private static Dataset dataset(ModelSource model, double[] z) {
+    return new Dataset(
+        model.name(), model.shape(), model.columns(), model.scaling().toData(z), new int[0]);
+  }
+
+  private Ending keep(
+      CancelledGeneration stopped, ModelSource model, List<RowsTarget> targets, Console console) {
+    if (stopped.rows() > 0) {
+      write(dataset(model, stopped.values()), model, targets, console);
+    }
+    console.line(
+        "Stopped: %d of %d samples were finished%s."
+            .formatted(stopped.rows(), job.count(), stopped.rows() > 0 ? " and are kept" : ""));
+    return Ending.STOPPED;
+  }
+
+  /** Writes samples, and says so. */
+  void write(Dataset rows, ModelSource model, List<RowsTarget> targets, Console console) {
+    Provenance provenance = provenance(model, rows.rows());
+    for (RowsTarget target : targets) {
+      target.write(rows, model.scaling(), provenance);
+      console.line("Wrote " + target.path() + ": " + rows.rows() + " " + target.content());
+    }
+  }
+
+  /** Names the model by its folder's last name, so that the same run elsewhere writes the same bytes. */
+  Provenance provenance(ModelSource model, int rows) {
+    Generation recipe = recipe();
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("model", model.name());
+    settings.put("about", model.about());
+    settings.put("count", job.count());
+    settings.put("finished", rows);
+    settings.put("solver", job.solver());
+    settings.put("steps", recipe.steps());
+    settings.put("sigma_min", recipe.sigmaMin());
+    settings.put("sigma_max", recipe.sigmaMax());
+    settings.put("batch", job.batch());
+    if (model.network() != null) { // on which the last bits of its answers depend
+      settings.put("threads", job.threads());
+    }
+    String command =
+        "langevin generate %s -n %d --solver %s --steps %d --batch %d --seed %d"
+            .formatted(
+                model.name(), job.count(), job.solver(), recipe.steps(), job.batch(), job.seed());
+    return new Provenance(Version.current(), command, job.seed(), settings, model.inputs());
+  }
+}

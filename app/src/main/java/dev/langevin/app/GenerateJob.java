@@ -1,0 +1,63 @@
+package dev.langevin.app;
+
+import dev.langevin.math.Check;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Draws fresh samples from a model. Equal settings give files with equal bytes.
+ *
+ * @param model a folder that {@link FitJob} wrote, or {@code mixture} for the exact denoiser of that density
+ * @param count how many samples, at least 1
+ * @param solver one of {@link #solvers()}
+ * @param steps how many steps the solver takes, at least 1; its own default when empty
+ * @param batch how many samples are moved together, at least 1
+ * @param seed any number
+ * @param threads how many threads work, at least 1
+ * @param out where the samples go, at least one: .png for a grid of images, .npy, .csv, .csv.gz, or a folder of images
+ */
+public record GenerateJob(
+    String model,
+    int count,
+    String solver,
+    OptionalInt steps,
+    int batch,
+    long seed,
+    int threads,
+    List<Path> out)
+    implements Job {
+  /** Samples, unless said otherwise. */
+  public static final int COUNT = 100;
+
+  /** The solver, unless said otherwise. */
+  public static final String SOLVER = "heun";
+
+  /** Samples that are moved together, unless said otherwise. */
+  public static final int BATCH = 128;
+
+  public GenerateJob {
+    Check.atLeast("count", count, 1);
+    steps.ifPresent(value -> Check.between("steps", value, 1, 1_000_000));
+    Check.atLeast("batch", batch, 1);
+    Check.between("threads", threads, 1, 4096);
+    out = List.copyOf(out);
+    if (out.isEmpty()) {
+      throw new IllegalArgumentException("out must name at least one file or folder");
+    }
+    if (!solvers().contains(solver)) {
+      throw new IllegalArgumentException("solver must be one of " + solvers() + ", got " + solver);
+    }
+  }
+
+  /** The names of the solvers. */
+  public static List<String> solvers() {
+    return Generate.solvers();
+  }
+
+  @Override
+  public Ending run(Console console) throws IOException {
+    return new Generate(this).run(console);
+  }
+}

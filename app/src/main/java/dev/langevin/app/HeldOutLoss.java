@@ -1,0 +1,65 @@
+package dev.langevin.app;
+
+import dev.langevin.diffusion.Denoiser;
+import dev.langevin.math.NormalQuantile;
+import dev.langevin.objective.EdmObjective;
+import dev.langevin.random.AddressedRandom;
+import dev.langevin.random.Seed;
+
+/**
+ * The objective's loss on rows that the network has not seen, always at the same noise levels and with the same noise, so that two
+ * values differ only because the network does. Levels are the midpoints of equally likely classes of the objective's law.
+ *
+ * <p>The value is the weighted mean square error per coordinate, λ(σ) ‖D(x + σz; σ) - x‖² / d: the unit of the training loss.
+ */
+final class HeldOutLoss {
+  private static final int LEVELS = 16;
+  private static final int ROWS_PER_LEVEL = 32;
+  private static final Seed ADDRESS = Seed.of(0).child("held-out loss");
+
+  private final EdmObjective objective;
+  private final float[] rows;
+  private final int d;
+
+  /**
+   * Prepares the loss.
+   *
+   * @param rows held-out rows on the network's scale, {@code n × d}, at least one
+   */
+  HeldOutLoss(EdmObjective objective, float[] rows, int d) {
+    this.objective = objective;
+    this.rows = rows;
+    this.d = d;
+  }
+
+  /** The loss of a denoiser; 512 evaluations of one row, fewer if there are fewer than 32 rows. */
+  double of(Denoiser denoiser) {
+    int all = rows.length / d;
+    int n = Math.min(all, ROWS_PER_LEVEL);
+    double sum = 0;
+    for (int level = 0; level < LEVELS; level++) {
+      double sigma = objective.sigma(NormalQuantile.of((level + 0.5) / LEVELS));
+      sum += objective.weight(sigma) * meanSquare(denoiser, sigma, level * n % all, n, level);
+    }
+    return sum / LEVELS;
+  }
+
+  private double meanSquare(Denoiser denoiser, double sigma, int first, int n, int level) {
+    int all = rows.length / d;
+    double[] clean = new double[n * d];
+    double[] noised = new double[n * d];
+    AddressedRandom random = new AddressedRandom(ADDRESS.child(level));
+    for (int i = 0; i < n * d; i++) {
+      clean[i] = rows[(first + i / d) % all * d + i % d];
+      noised[i] = clean[i] + sigma * random.nextGaussian();
+    }
+    double[] denoised = new double[n * d];
+    denoiser.denoise(noised, n, sigma, denoised);
+    double sum = 0;
+    for (int i = 0; i < n * d; i++) {
+      double gap = denoised[i] - clean[i];
+      sum += gap * gap;
+    }
+    return sum / (n * d);
+  }
+}

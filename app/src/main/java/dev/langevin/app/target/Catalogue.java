@@ -1,0 +1,100 @@
+package dev.langevin.app.target;
+
+import dev.langevin.app.target.Reference.Quantity;
+import dev.langevin.density.Model;
+import dev.langevin.density.target.Banana;
+import dev.langevin.density.target.Funnel;
+import dev.langevin.density.target.Gaussian;
+import dev.langevin.density.target.GaussianMixture;
+import dev.langevin.io.InputError;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** The densities that ship, by name. Listing them reads nothing. */
+public final class Catalogue {
+  private static final String CLOSED_FORM = "closed form";
+  private static final List<Target> TARGETS =
+      Stream.concat(madeUp().stream(), Posteriors.all().stream()).toList();
+
+  private Catalogue() {}
+
+  /** All targets: the made-up ones, then the posteriors. */
+  public static List<Target> all() {
+    return TARGETS;
+  }
+
+  /**
+   * The target of this name.
+   *
+   * @throws InputError if there is none, with the nearest names
+   */
+  public static Target named(String name) {
+    return TARGETS.stream()
+        .filter(target -> target.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private static InputError unknown(String name) {
+    List<String> near = NearestNames.of(name, TARGETS.stream().map(Target::name).toList());
+    String hint = near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ";
+    return new InputError(
+        name, "there is no target of this name", hint + "'langevin targets' lists them all");
+  }
+
+  private static List<Target> madeUp() {
+    return List.of(
+        target(
+            "gaussian",
+            "standard normal, independent coordinates",
+            10,
+            () -> Gaussian.iid(10),
+            ClosedForms::of),
+        target(
+            "gaussian-ill",
+            "normal with variances from 0.03 to 32, condition number 1000",
+            20,
+            () -> Gaussian.illConditioned(20, 1000),
+            ClosedForms::of),
+        target(
+            "mixture",
+            "three normals of weights 0.5, 0.3 and 0.2, overlapping",
+            2,
+            Catalogue::mixture,
+            ClosedForms::of),
+        target(
+            "banana",
+            "normal bent along a parabola, b = 0.03, s = 10 (Haario et al. 1999)",
+            2,
+            () -> new Banana(2, 0.03, 10),
+            ClosedForms::of),
+        target(
+            "funnel",
+            "scales from 0.01 to 100 in one density (Neal 2003)",
+            10,
+            () -> new Funnel(10),
+            ClosedForms::of));
+  }
+
+  private static GaussianMixture mixture() {
+    return GaussianMixture.of(
+        new double[] {0.5, 0.3, 0.2},
+        new double[][] {{-1.5, 0}, {1.5, 1}, {0.5, -2}},
+        new double[][][] {
+          {{0.8, 0.3}, {0.3, 0.5}}, {{0.6, -0.2}, {-0.2, 0.9}}, {{0.5, 0}, {0, 0.5}}
+        });
+  }
+
+  private static <M extends Model> Target target(
+      String name,
+      String description,
+      int dimension,
+      Supplier<M> model,
+      Function<M, List<Quantity>> known) {
+    Reference reference = new Reference(true, CLOSED_FORM, () -> known.apply(model.get()));
+    return new Target(name, description, dimension, model::get, Optional.of(reference));
+  }
+}

@@ -1,0 +1,271 @@
+package dev.langevin.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.langevin.io.InputError;
+import dev.langevin.io.ReadOptions;
+import dev.langevin.io.Safetensors;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FitJobTest {
+  @TempDir Path folder;
+
+  private static byte[] weights(Path model) throws IOException {
+    return Files.readAllBytes(model.resolve(ModelFolder.WEIGHTS));
+  }
+
+  private static Safetensors training(Path model) {
+    return Safetensors.read(model.resolve(ModelFolder.TRAINING));
+  }
+
+  @Test
+  void aRunThatIsKilledAndResumedEndsWithTheSameWeightsToTheLastBit() throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    Path whole = folder.resolve("whole");
+    Path killed = folder.resolve("killed");
+    Toys.learn(Toys.fit(data, 25, whole), new Recorder());
+    FitJob job = Toys.fit(data, 25, killed);
+    for (int death : new int[] {1, 8, 17}) {
+      assertThatThrownBy(() -> Toys.learn(job, new Recorder().dyingAt(death)))
+          .isInstanceOf(Recorder.Killed.class);
+    }
+    Recorder console = new Recorder();
+    assertThat(Toys.learn(job, console)).isEqualTo(Ending.FINISHED);
+    assertThat(console.text()).contains("Resuming at step 16 of 25.");
+    assertThat(weights(killed)).isEqualTo(weights(whole));
+    assertThat(training(killed).arrays()).isEqualTo(training(whole).arrays());
+    assertThat(new ModelFolder(killed).saved(new ModelFolder(killed).config()).history().entries())
+        .isEqualTo(
+            new ModelFolder(whole).saved(new ModelFolder(whole).config()).history().entries());
+  }
+
+  @Test
+  void aRunThatIsStoppedKeepsItsLastStepAndResumes() throws IOException {
+    DataSource data = Toys.images(folder);
+    Path whole = folder.resolve("whole");
+    Path stopped = folder.resolve("stopped");
+    Toys.fit(data, 12, whole).run(new Recorder());
+    Recorder console = new Recorder().stoppingAt(5);
+    FitJob job = Toys.fit(data, 12, stopped);
+    assertThat(job.run(console)).isEqualTo(Ending.STOPPED);
+    assertThat(console.text()).contains("Stopped at step 5 of 12").contains("same command resumes");
+    job.run(new Recorder());
+    assertThat(weights(stopped)).isEqualTo(weights(whole));
+  }
+
+  @Test
+  void twoRunsOfTheSameSeedWriteTheSameFilesAndAnotherSeedDoesNot() throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    Toys.fit(data, 6, folder.resolve("a")).run(new Recorder());
+    Toys.fit(data, 6, folder.resolve("b")).run(new Recorder());
+    assertThat(weights(folder.resolve("a"))).isEqualTo(weights(folder.resolve("b")));
+    assertThat(folder.resolve("a").resolve(ModelFolder.CONFIG))
+        .hasSameBinaryContentAs(folder.resolve("b").resolve(ModelFolder.CONFIG));
+    FitSettings other = FitSettings.ofSteps(6, 6).withSize(8).withBatch(16);
+    new FitJob(data, other, 1, folder.resolve("c"), false).run(new Recorder());
+    assertThat(weights(folder.resolve("c"))).isNotEqualTo(weights(folder.resolve("a")));
+  }
+
+  @Test
+  void aFinishedModelSaysSoAndGoesOnWhenMoreIsAskedFor() throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    Path model = folder.resolve("model");
+    Toys.fit(data, 5, model).run(new Recorder());
+    byte[] before = weights(model);
+    Recorder again = new Recorder();
+    assertThat(Toys.fit(data, 5, model).run(again)).isEqualTo(Ending.FINISHED);
+    assertThat(again.text()).contains("is finished: 5 steps");
+    assertThat(weights(model)).isEqualTo(before);
+    Recorder more = new Recorder();
+    Toys.fit(data, 8, model).run(more);
+    assertThat(more.text()).contains("Resuming at step 5 of 8.");
+    assertThat(training(model).metadata()).containsEntry("step", "8");
+  }
+
+  @Test
+  void minutesBecomeStepsThatAreRecorded() throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    Path model = folder.resolve("model");
+    FitSettings brief =
+        new FitSettings(
+            OptionalLong.empty(),
+            OptionalDouble.of(0.01),
+            5,
+            OptionalInt.of(16),
+            OptionalDouble.of(1e-3),
+            OptionalInt.of(8),
+            0.2);
+    new FitJob(data, brief, 1, model, false).run(new Recorder());
+    ModelConfig config = new ModelFolder(model).config();
+    long done = Long.parseLong(training(model).metadata().get("step"));
+    assertThat(done).isBetween(1L, config.training().steps());
+    assertThat(config.training().learningRate()).isEqualTo(1e-3);
+    assertThat(config.holdout()).isEqualTo(0.2);
+    assertThat(config.budget().minutes()).hasValue(0.01);
+  }
+
+  @Test
+  void anotherSettingInTheSameFolderIsRefusedByName() throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    Path model = folder.resolve("model");
+    Toys.fit(data, 3, model).run(new Recorder());
+    FitJob other = new FitJob(data, Toys.settings(3).withBatch(8), 1, model, false);
+    assertThatThrownBy(() -> other.run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("training.batch = 16, not 8")
+        .hasMessageContaining("--fresh");
+    FitJob otherData = Toys.fit(Toys.images(folder), 3, model);
+    assertThatThrownBy(() -> otherData.run(new Recorder()))
+        .hasMessageContaining("learned from other data");
+    FitJob anew = new FitJob(data, Toys.settings(3).withBatch(8), 1, model, true);
+    assertThat(anew.run(new Recorder())).isEqualTo(Ending.FINISHED);
+    assertThat(new ModelFolder(model).config().training().batch()).isEqualTo(8);
+  }
+
+  @Test
+  void twoRunsDoNotWorkInOneFolderAtTheSameTime() throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    Path model = folder.resolve("model");
+    Toys.fit(data, 3, model).run(new Recorder());
+    try (FileChannel held = new ModelFolder(model).lock()) {
+      assertThat(held.isOpen()).isTrue();
+      assertThatThrownBy(() -> Toys.fit(data, 6, model).run(new Recorder()))
+          .isInstanceOf(InputError.class)
+          .hasMessageContaining("another 'langevin fit' is at work");
+    }
+    assertThat(Toys.fit(data, 6, model).run(new Recorder())).isEqualTo(Ending.FINISHED);
+  }
+
+  @Test
+  void aModelThatWasCutOffOrChangedIsRefusedWithARemedy() throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    Path model = folder.resolve("model");
+    Toys.fit(data, 3, model).run(new Recorder());
+    Path training = model.resolve(ModelFolder.TRAINING);
+    byte[] whole = Files.readAllBytes(training);
+    Files.write(training, Arrays.copyOf(whole, whole.length / 2));
+    assertThatThrownBy(() -> Toys.fit(data, 6, model).run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining(ModelFolder.TRAINING);
+    Files.write(training, whole);
+    Path config = model.resolve(ModelFolder.CONFIG);
+    String text = Files.readString(config);
+    Files.writeString(config, text.replace("\"width\" : 8", "\"width\" : 10"));
+    assertThatThrownBy(() -> Toys.generate(model, 3, folder.resolve("x.csv")).run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining(ModelFolder.WEIGHTS)
+        .hasMessageContaining("--fresh");
+    Files.writeString(config, text.substring(0, 100));
+    assertThatThrownBy(() -> Toys.fit(data, 6, model).run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining(ModelFolder.CONFIG);
+    Files.writeString(config, text.replace("\"format\" : 1", "\"format\" : 9"));
+    assertThatThrownBy(() -> Toys.fit(data, 6, model).run(new Recorder()))
+        .hasMessageContaining("has format 9");
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsLeftAlone() throws IOException {
+    Path thesis = Files.createDirectory(folder.resolve("thesis"));
+    Files.writeString(thesis.resolve("chapter.tex"), "precious");
+    DataSource data = Toys.source(Toys.table(folder));
+    FitJob job = new FitJob(data, Toys.settings(3), 1, thesis, true);
+    assertThatThrownBy(() -> job.run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("holds no model");
+    assertThat(thesis.resolve("chapter.tex")).hasContent("precious");
+  }
+
+  @Test
+  void aLearningRateThatIsTooLargeIsTheUsersToMend() throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    FitSettings wild =
+        new FitSettings(
+            OptionalLong.of(300),
+            OptionalDouble.empty(),
+            5,
+            OptionalInt.of(16),
+            OptionalDouble.of(1e30),
+            OptionalInt.of(8),
+            0.1);
+    FitJob job = new FitJob(data, wild, 1, folder.resolve("wild"), false);
+    assertThatThrownBy(() -> job.run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("--learning-rate");
+  }
+
+  @Test
+  void aConstantColumnIsWarnedOf() throws IOException {
+    Path file = folder.resolve("flat.csv");
+    Files.writeString(file, "a,b\n" + "1.5,3\n2.5,3\n0.25,3\n".repeat(10));
+    Recorder console = new Recorder();
+    Toys.fit(DataSource.of(file.toString()), 2, folder.resolve("model")).run(console);
+    assertThat(console.warnings).hasSize(1);
+    assertThat(console.warnings.get(0)).contains("column b").contains("one value only");
+  }
+
+  @Test
+  void nonsenseInTheSettingsIsRefusedByName() {
+    assertThatThrownBy(() -> Toys.settings(0)).hasMessage("steps must be at least 1, got 0");
+    assertThatThrownBy(() -> Toys.settings(5).withSize(7)).hasMessage("size must be even, got 7");
+    assertThatThrownBy(() -> Toys.settings(5).withBatch(0)).hasMessageStartingWith("batch must be");
+    assertThatThrownBy(
+            () ->
+                new FitSettings(
+                    OptionalLong.of(5),
+                    OptionalDouble.of(1),
+                    1,
+                    OptionalInt.empty(),
+                    OptionalDouble.empty(),
+                    OptionalInt.empty(),
+                    0.1))
+        .hasMessage("steps must be left out where minutes are given");
+    assertThatThrownBy(() -> FitSettings.holdout(1)).hasMessageStartingWith("holdout must be");
+  }
+
+  @Test
+  void dataThatAreNotCleanAreRefusedInOneLine() throws IOException {
+    String[][] cases = {
+      {"a,b\n1,2\n3,NaN\n", "bad.csv:3"},
+      {"a,b\n1,2\n3\n", "bad.csv:3"},
+      {"a,b\n1,2\n", "at least 2"},
+    };
+    for (String[] one : cases) {
+      Path file = Files.writeString(folder.resolve("bad.csv"), one[0]);
+      FitJob job = Toys.fit(DataSource.of(file.toString()), 3, folder.resolve("model"));
+      Recorder console = new Recorder();
+      assertThat(App.run(job, console)).isEqualTo(2);
+      assertThat(console.errors).hasSize(1);
+      assertThat(console.errors.get(0)).contains(one[1]).doesNotContain("\n");
+    }
+    FitJob unknown =
+        Toys.fit(
+            new DataSource(
+                Toys.table(folder).toString(), ReadOptions.defaults().withLabel("colour")),
+            3,
+            folder.resolve("model"));
+    assertThatThrownBy(() -> unknown.run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("colour");
+    FitJob missing = Toys.fit(DataSource.of("nowhere.csv"), 3, folder.resolve("model"));
+    assertThatThrownBy(() -> missing.run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("nowhere.csv: there is no such file");
+    FitJob nowhere =
+        Toys.fit(Toys.source(Toys.table(folder)), 3, folder.resolve("no").resolve("model"));
+    assertThatThrownBy(() -> nowhere.run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("mkdir -p");
+    assertThat(folder.resolve("model")).doesNotExist();
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Benchmarks, with JMH. Each stands beside a baseline that does nothing but what cannot be avoided.
+ *
+ * <p>To run them, with a JDK of 17 or newer and a machine that has nothing else to do:
+ *
+ * <pre>
+ *   ./mvnw -q -pl bench -am -DskipTests package dependency:copy-dependencies -DincludeScope=runtime
+ *   java -cp 'bench/target/classes:bench/target/dependency/*' org.openjdk.jmh.Main
+ * </pre>
+ *
+ * <p>{@code KernelBenchmark} after {@code Main} runs that one, {@code -p dimension=10} one dimension, {@code -prof gc} shows the bytes that a
+ * step allocates (none), {@code -f 3 -wi 5 -i 10} is what a figure to be told needs. A figure is worth something beside its baseline only:
+ * name machine, JDK and both.
+ *
+ * <p>To add one: a class here with {@code @Benchmark} methods and its baseline. May import everything; nothing imports it.
+ */
+@NullMarked
+package dev.langevin.bench;
+
+import org.jspecify.annotations.NullMarked;

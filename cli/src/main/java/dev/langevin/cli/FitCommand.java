@@ -1,0 +1,115 @@
+package dev.langevin.cli;
+
+import dev.langevin.app.FitJob;
+import dev.langevin.app.FitSettings;
+import dev.langevin.app.Job;
+import java.nio.file.Path;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@CommandLine.Command(
+    name = "fit",
+    description = {
+      "Learns a model from data. Stopped or killed, it resumes when the same command runs again.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  langevin fit digits --out digits.model --minutes 2",
+      "  langevin fit cells.csv --label type --out cells.model --steps 5000 --seed 1",
+      "  langevin fit images.npy --image 28x28 --out images.model --minutes 60"
+    })
+final class FitCommand implements Command {
+  @Parameters(
+      paramLabel = "DATA",
+      description =
+          "digits (ships), or CSV, IDX (both .gz too), npy, or a folder of PNG or JPEG images.")
+  String data = "";
+
+  @Option(
+      names = "--out",
+      paramLabel = "MODEL",
+      required = true,
+      description = "The model's folder.")
+  Path out = Path.of("");
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "How long to learn (default: " + FitSettings.MINUTES + ").")
+  @Nullable Double minutes;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "How many optimizer steps, instead of minutes: the same model every time.")
+  @Nullable Long steps;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "" + FitSettings.SEED,
+      description = "Equal seeds, steps and threads give equal models (default: ${DEFAULT-VALUE}).")
+  long seed;
+
+  @Mixin DataFlags flags = new DataFlags();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      description = "Rows for each step (default: suits the data).")
+  @Nullable Integer batch;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "R",
+      description = "Highest learning rate of AdamW (default: suits the data).")
+  @Nullable Double learningRate;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      description =
+          "Width of the network: channels for images, units for tables (default: suits the data).")
+  @Nullable Integer size;
+
+  @Option(
+      names = "--holdout",
+      paramLabel = "F",
+      defaultValue = "" + FitSettings.HOLDOUT,
+      description =
+          "Fraction of the rows kept apart to judge the model (default: ${DEFAULT-VALUE}).")
+  double holdout;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that work (default: one for each core).")
+  @Nullable Integer threads;
+
+  @Option(names = "--fresh", description = "Throw away the model that is there, and start anew.")
+  boolean fresh;
+
+  @Override
+  public Job job() {
+    return new FitJob(flags.source(data), settings(), Threads.orAll(threads), out, fresh);
+  }
+
+  private FitSettings settings() {
+    return new FitSettings(
+        steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
+        minutes == null ? OptionalDouble.empty() : OptionalDouble.of(minutes),
+        seed,
+        batch == null ? OptionalInt.empty() : OptionalInt.of(batch),
+        learningRate == null ? OptionalDouble.empty() : OptionalDouble.of(learningRate),
+        size == null ? OptionalInt.empty() : OptionalInt.of(size),
+        holdout);
+  }
+}

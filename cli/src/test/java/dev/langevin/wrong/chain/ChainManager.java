@@ -1,0 +1,4 @@
+package dev.langevin.wrong.chain;
+
+/** Has a name that says nothing. */
+public interface ChainManager {}

@@ -1,0 +1,4 @@
+package dev.langevin.wrong.io;
+
+/** Something that the command line must not know. */
+public interface TableReader {}

@@ -1,0 +1,6 @@
+package dev.langevin.wrong.mcmc;
+
+/** Has a name that says nothing. */
+public final class KernelUtils {
+  private KernelUtils() {}
+}

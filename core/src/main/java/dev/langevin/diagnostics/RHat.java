@@ -1,0 +1,62 @@
+package dev.langevin.diagnostics;
+
+/**
+ * The potential scale reduction factor R-hat (Gelman &amp; Rubin 1992), in the forms of Vehtari, Gelman, Simpson, Carpenter &amp; Bürkner
+ * (2021): how much wider all chains together are than each of their halves. 1 when they agree; above {@value #THRESHOLD} do not use
+ * the draws.
+ *
+ * <p>With N draws in each of M half-chains, R = √((B/W + N - 1)/N), B = N·var(chain means), W = mean of the chain variances.
+ *
+ * <p>All methods take {@code x[chain][draw]} and return NaN for fewer than four draws, a value that is not finite, or a constant
+ * quantity. A single chain is judged by its halves, as in the R package posterior; ArviZ returns NaN there. O(S log S).
+ */
+public final class RHat {
+  /** The value above which chains have not mixed, says Vehtari et al. (2021), section 4.1. */
+  public static final double THRESHOLD = 1.01;
+
+  private RHat() {}
+
+  /**
+   * Rank-normalised R-hat, the one to look at: the larger of bulk (ranks of x) and {@link #folded} (ranks of |x - median|), so that
+   * infinite variance does not hide a difference of location, nor equal locations a difference of scale.
+   */
+  public static double rank(double[][] x) {
+    if (!Series.isJudgeable(x)) {
+      return Double.NaN;
+    }
+    double bulk = basic(Series.normalised(Series.split(x)));
+    double folded = folded(x);
+    return Double.isNaN(folded) ? bulk : Math.max(bulk, folded);
+  }
+
+  /** Split R-hat of the values themselves (Gelman et al. 2013), without ranks. */
+  public static double split(double[][] x) {
+    return Series.isJudgeable(x) ? basic(Series.split(x)) : Double.NaN;
+  }
+
+  /**
+   * R-hat of the ranks of |x - median|: sees chains of different scale. The median is that of the split chains, as in ArviZ;
+   * posterior takes it before splitting, which differs only where an odd length loses its middle draw. NaN if all draws lie
+   * equally far from the median.
+   */
+  public static double folded(double[][] x) {
+    if (!Series.isJudgeable(x)) {
+      return Double.NaN;
+    }
+    double[][] distance = Series.folded(Series.split(x));
+    return Series.isConstant(distance) ? Double.NaN : basic(Series.normalised(distance));
+  }
+
+  /** R-hat of chains as they are: neither split nor ranked. Infinite where no chain moves and they differ. */
+  static double basic(double[][] x) {
+    int draws = x[0].length;
+    double[] mean = new double[x.length];
+    double within = 0;
+    for (int c = 0; c < x.length; c++) {
+      mean[c] = Series.mean(x[c]);
+      within += Series.variance(x[c]) / x.length;
+    }
+    double between = draws * Series.variance(mean);
+    return Math.sqrt((between / within + draws - 1) / draws);
+  }
+}

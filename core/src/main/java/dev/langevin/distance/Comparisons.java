@@ -1,0 +1,137 @@
+package dev.langevin.distance;
+
+import dev.langevin.math.Check;
+import dev.langevin.random.AddressedRandom;
+import dev.langevin.random.Seed;
+import java.math.BigDecimal;
+import java.math.MathContext;
+
+/**
+ * Sets a distance beside its floor, since no distance between finite samples of one law is what it would be for infinite ones: real rows
+ * are compared with other real rows in just the way in which the sample is compared with real rows.
+ *
+ * <p>The real rows are cut at random into two disjoint parts A and B of k rows, k = min(n, ⌊m/2⌋). The floor is the distance of A from B,
+ * the measured distance that of k random rows of the sample from A. Both are repeated with fresh cuts and averaged.
+ *
+ * <p>Error bars. Measured: the distance's own standard error, averaged over the cuts; the average of several estimates scatters no more
+ * than the average of their scatters, so this errs on the safe side. Floor: that of <em>one</em> comparison of real with real, and so what a
+ * perfect sample's figure may differ by; the root mean square of the scatter over the cuts and of the distance's own standard error,
+ * because few cuts know their scatter badly. (With the scatter over 8 cuts alone, 1 in 100 comparisons of equal laws exceeded 2.5.)
+ *
+ * <p>The reading speaks of a difference when measured and floor lie more than {@value #BEYOND} of the floor's error bars apart, and of a
+ * clear one at twice that. Measured over 13,500 comparisons of equal laws (three distances, three pairs of sizes), the first happened
+ * 18 times, at worst in 0.6 % of one setting, the second never.
+ */
+public final class Comparisons {
+  /** Random cuts of the real rows, unless told otherwise. */
+  public static final int REPETITIONS = 8;
+
+  private static final double BEYOND = 2.5;
+
+  private Comparisons() {}
+
+  /**
+   * Compares a sample with real rows, {@value #REPETITIONS} times.
+   *
+   * @param distance how to compare
+   * @param sample {@code n × d}, row-major
+   * @param n rows of the sample, at least 2
+   * @param real {@code m × d}, row-major
+   * @param m real rows, at least 4
+   * @param d columns
+   * @param seed where the random cuts, and the distance's own numbers, come from
+   */
+  public static Comparison against(
+      Distance distance, double[] sample, int n, double[] real, int m, int d, Seed seed) {
+    return against(distance, sample, n, real, m, d, seed, REPETITIONS);
+  }
+
+  /**
+   * Compares a sample with real rows. Calls the distance {@code 2 · repetitions} times.
+   *
+   * @param distance how to compare
+   * @param sample {@code n × d}, row-major
+   * @param n rows of the sample, at least 2
+   * @param real {@code m × d}, row-major
+   * @param m real rows, at least 4
+   * @param d columns
+   * @param seed where the random cuts, and the distance's own numbers, come from
+   * @param repetitions random cuts of the real rows, at least 2
+   */
+  public static Comparison against(
+      Distance distance,
+      double[] sample,
+      int n,
+      double[] real,
+      int m,
+      int d,
+      Seed seed,
+      int repetitions) {
+    Rows.require("sample", sample, n, d);
+    Rows.require("real", real, m, d);
+    Check.atLeast("rows of real", m, 4);
+    Check.atLeast("repetitions", repetitions, 2);
+    int k = Math.min(n, m / 2);
+    int[] sampleOrder = Rows.order(n);
+    int[] realOrder = Rows.order(m);
+    double[] floor = new double[repetitions];
+    double[] measured = new double[repetitions];
+    double error = 0;
+    double stated = 0;
+    for (int r = 0; r < repetitions; r++) {
+      Seed address = seed.child("comparison").child(r);
+      AddressedRandom random = address.child("cut").random();
+      Rows.shuffle(sampleOrder, random);
+      Rows.shuffle(realOrder, random);
+      double[] s = Rows.pick(sample, d, sampleOrder, 0, k);
+      double[] a = Rows.pick(real, d, realOrder, 0, k);
+      double[] b = Rows.pick(real, d, realOrder, k, 2 * k);
+      Estimate one = distance.between(s, k, a, k, d, address.child("distance"));
+      measured[r] = one.value();
+      error += one.standardError() / repetitions;
+      Estimate other = distance.between(b, k, a, k, d, address.child("distance"));
+      floor[r] = other.value();
+      stated += other.standardError() * other.standardError() / repetitions;
+    }
+    Estimate top = new Estimate(Rows.mean(measured), error);
+    Estimate bottom =
+        new Estimate(Rows.mean(floor), Math.sqrt((Rows.variance(floor) + stated) / 2));
+    return new Comparison(distance.name(), top, bottom, reading(distance, top, bottom, k));
+  }
+
+  /** (measured - floor) in scatters of the floor; zero if they are equal. */
+  static double excess(Estimate measured, Estimate floor) {
+    double difference = measured.value() - floor.value();
+    return difference == 0 ? 0 : difference / floor.standardError();
+  }
+
+  private static String reading(Distance distance, Estimate measured, Estimate floor, int k) {
+    return "Between the sample and real rows "
+        + distance.meaning(measured.value())
+        + ", between real rows and other real rows "
+        + distance.display(floor.value())
+        + ": "
+        + verdict(excess(measured, floor), k)
+        + ".";
+  }
+
+  private static String verdict(double excess, int k) {
+    if (excess > 2 * BEYOND) {
+      return "the sample clearly differs from real data";
+    }
+    if (excess > BEYOND) {
+      return "the sample differs from real data by more than chance";
+    }
+    if (excess < -BEYOND) {
+      return "closer than real rows are to each other, so rows of the sample may be copies of real ones";
+    }
+    return "no difference beyond chance, with " + k + " rows on each side";
+  }
+
+  /** Three significant digits. */
+  static String rounded(double value) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(3)).toPlainString()
+        : String.valueOf(value);
+  }
+}

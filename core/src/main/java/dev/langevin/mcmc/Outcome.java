@@ -1,0 +1,95 @@
+package dev.langevin.mcmc;
+
+/**
+ * What happened in a step: moved or stayed, with which acceptance probability, or diverged and why. Owned by the kernel and
+ * overwritten in its next step: read it before.
+ */
+public final class Outcome {
+  private boolean moved;
+  private double acceptance;
+  private double energy;
+  private int evaluations;
+  private boolean diverged;
+  private String what = "";
+  private double value;
+
+  /** An outcome in which nothing happened yet. */
+  public Outcome() {}
+
+  /** Notes a step that ended elsewhere; returns this. Parameters as in the accessors. */
+  public Outcome moved(double acceptance, double energy, int evaluations) {
+    return note(true, acceptance, energy, evaluations);
+  }
+
+  /** Notes a step that ended where it began, by rejection; returns this. Parameters as in the accessors. */
+  public Outcome stayed(double acceptance, double energy, int evaluations) {
+    return note(false, acceptance, energy, evaluations);
+  }
+
+  /**
+   * Notes a step that ended where it began because the computation broke down; returns this.
+   *
+   * @param what the quantity that went wrong, a constant such as {@code "log density"}
+   * @param value its value
+   */
+  public Outcome diverged(String what, double value, double energy, int evaluations) {
+    note(false, 0, energy, evaluations);
+    this.diverged = true;
+    this.what = what;
+    this.value = value;
+    return this;
+  }
+
+  private Outcome note(boolean moved, double acceptance, double energy, int evaluations) {
+    this.moved = moved;
+    this.acceptance = acceptance;
+    this.energy = energy;
+    this.evaluations = evaluations;
+    this.diverged = false;
+    return this;
+  }
+
+  /** Whether the state is now at the proposed point. */
+  public boolean moved() {
+    return moved;
+  }
+
+  /**
+   * The probability with which the proposal was to be accepted, 0 to 1: 0 in a divergence. For an unadjusted kernel, what a
+   * Metropolis–Hastings test would have said.
+   */
+  public double acceptance() {
+    return acceptance;
+  }
+
+  /** Total energy |w|²/2 - log p of the step's end (its beginning, if it stayed); NaN for a kernel without momentum. */
+  public double energy() {
+    return energy;
+  }
+
+  /** How often the density was evaluated; for HMC the number of leapfrog steps. */
+  public int evaluations() {
+    return evaluations;
+  }
+
+  /** Whether the step broke down: something was NaN or positive infinity, or the energy error exceeded 1000. */
+  public boolean diverged() {
+    return diverged;
+  }
+
+  /** Why the step diverged, for example {@code log density is NaN}; empty if it did not. Allocates. */
+  public String reason() {
+    return diverged ? what + " is " + value : "";
+  }
+
+  @Override
+  public String toString() {
+    String stayed = diverged ? "diverged (" + reason() + ")" : "stayed";
+    return (moved ? "moved" : stayed)
+        + ", acceptance "
+        + acceptance
+        + ", "
+        + evaluations
+        + " evaluations";
+  }
+}

@@ -1,0 +1,71 @@
+package dev.langevin.mcmc;
+
+import dev.langevin.density.LogDensity;
+import java.util.random.RandomGenerator;
+
+/** The worker of {@link RandomWalkMetropolis}. */
+final class RandomWalkKernel implements TunableKernel {
+  private final LogDensity density;
+  private final Tuning tuning;
+  private final State proposal;
+  private final Outcome outcome = new Outcome();
+
+  RandomWalkKernel(double stepSize, LogDensity density) {
+    this.density = density;
+    this.tuning = new Tuning(stepSize, Metric.identity(density.dimension()));
+    this.proposal = State.blankWithoutGradient(density.dimension());
+  }
+
+  @Override
+  public int dimension() {
+    return proposal.dimension();
+  }
+
+  @Override
+  public Tuning tuning() {
+    return tuning;
+  }
+
+  @Override
+  public State start(double[] x) {
+    return State.withoutGradientAt(density, x);
+  }
+
+  @Override
+  public Outcome step(State state, RandomGenerator random) {
+    propose(state, random);
+    double u = random.nextDouble();
+    proposal.evaluate(density);
+    double logDensity = proposal.logDensity();
+    if (!(logDensity < Double.POSITIVE_INFINITY)) {
+      return outcome.diverged("log density", logDensity, Double.NaN, 1);
+    }
+    double acceptance = StrictMath.exp(Math.min(0, logDensity - state.logDensity()));
+    if (u < acceptance) {
+      state.exchange(proposal);
+      return outcome.moved(acceptance, Double.NaN, 1);
+    }
+    return outcome.stayed(acceptance, Double.NaN, 1);
+  }
+
+  @Override
+  public double trial(State state, RandomGenerator random) {
+    propose(state, random);
+    proposal.evaluate(density);
+    double logDensity = proposal.logDensity();
+    return logDensity < Double.POSITIVE_INFINITY && !proposal.isAt(state)
+        ? logDensity - state.logDensity()
+        : Double.NEGATIVE_INFINITY;
+  }
+
+  /** y = x + s M^(-1/2) xi. */
+  private void propose(State state, RandomGenerator random) {
+    double[] x = state.position();
+    double[] y = proposal.position();
+    double[] scale = tuning.metric().scale();
+    double s = tuning.stepSize();
+    for (int i = 0; i < y.length; i++) {
+      y[i] = x[i] + s * scale[i] * random.nextGaussian();
+    }
+  }
+}

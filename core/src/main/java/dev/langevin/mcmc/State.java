@@ -1,0 +1,125 @@
+package dev.langevin.mcmc;
+
+import dev.langevin.density.Density;
+import dev.langevin.density.LogDensity;
+import dev.langevin.math.Check;
+import java.util.Arrays;
+
+/**
+ * Where a chain is: a point of R^d with its log density and, for kernels that use it, the gradient there. Made by
+ * {@link Kernel#start}, changed in place by {@link Kernel#step}.
+ *
+ * <p>A kernel keeps a second state as scratch for its proposals and exchanges the two when it moves; so {@link #position()} and
+ * {@link #gradient()} may be another array after every step: ask again, and copy what should last.
+ */
+public final class State {
+  private double[] position;
+  private double[] gradient;
+  private double logDensity = Double.NaN;
+
+  private State(int dimension, int gradientLength) {
+    position = new double[dimension];
+    gradient = new double[gradientLength];
+  }
+
+  /** A blank state with room for a gradient, for a kernel's scratch. */
+  public static State blank(int dimension) {
+    return new State(dimension, dimension);
+  }
+
+  /** A blank state without a gradient, for the scratch of a kernel that needs none; {@link #gradient()} is empty. */
+  public static State blankWithoutGradient(int dimension) {
+    return new State(dimension, 0);
+  }
+
+  /**
+   * The state at {@code x}, with gradient.
+   *
+   * @throws IllegalArgumentException if x has another length or infinite coordinates, or log density or gradient are not finite there
+   */
+  public static State at(Density density, double[] x) {
+    State state = blank(density.dimension());
+    state.place(x);
+    state.evaluate(density);
+    state.requireFiniteLogDensity();
+    Check.allFinite("gradient at x", state.gradient);
+    return state;
+  }
+
+  /**
+   * The state at {@code x}, without gradient.
+   *
+   * @throws IllegalArgumentException if x has another length or infinite coordinates, or the log density is not finite there
+   */
+  public static State withoutGradientAt(LogDensity density, double[] x) {
+    State state = blankWithoutGradient(density.dimension());
+    state.place(x);
+    state.evaluate(density);
+    state.requireFiniteLogDensity();
+    return state;
+  }
+
+  private void place(double[] x) {
+    Check.allFinite("x", Check.length("x", x, position.length));
+    System.arraycopy(x, 0, position, 0, x.length);
+  }
+
+  private void requireFiniteLogDensity() {
+    Check.finite("log density at x", logDensity);
+  }
+
+  /** d, the number of coordinates. */
+  public int dimension() {
+    return position.length;
+  }
+
+  /** The point itself, not a copy, valid until the next step; only a kernel may write to it, and only to its own scratch. */
+  public double[] position() {
+    return position;
+  }
+
+  /** The gradient of the log density, not a copy; empty in a state without gradient. */
+  public double[] gradient() {
+    return gradient;
+  }
+
+  /** log p at the point, up to a constant. */
+  public double logDensity() {
+    return logDensity;
+  }
+
+  /** Renews log density and gradient after the position has been written to. */
+  public void evaluate(Density density) {
+    logDensity = density.logDensity(position, gradient);
+  }
+
+  /** Renews the log density alone after the position has been written to. */
+  public void evaluate(LogDensity density) {
+    logDensity = density.logDensity(position);
+  }
+
+  /** Exchanges everything with another state of the same kind: how a kernel moves without copying. */
+  public void exchange(State other) {
+    double[] x = position;
+    position = other.position;
+    other.position = x;
+    double[] g = gradient;
+    gradient = other.gradient;
+    other.gradient = g;
+    double l = logDensity;
+    logDensity = other.logDensity;
+    other.logDensity = l;
+  }
+
+  /** Whether both are at the same point. */
+  boolean isAt(State other) {
+    return Arrays.equals(position, other.position);
+  }
+
+  /** Becomes equal to another state of the same kind. */
+  public void copyFrom(State other) {
+    System.arraycopy(other.position, 0, position, 0, position.length);
+    System.arraycopy(other.gradient, 0, gradient, 0, gradient.length);
+    logDensity = other.logDensity;
+  }
+}

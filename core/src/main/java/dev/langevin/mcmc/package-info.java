@@ -1,0 +1,37 @@
+/**
+ * Markov kernels: one step that leaves a density invariant, or nearly.
+ *
+ * <p>A {@link dev.langevin.mcmc.Sampler} is a recipe: an immutable record with its parameters. Placed {@code on} a density it
+ * gives a {@link dev.langevin.mcmc.Kernel}, a worker of one thread that owns its scratch arrays. {@code start} makes a
+ * {@link dev.langevin.mcmc.State} of a point; {@code step} moves the state in place and tells in an
+ * {@link dev.langevin.mcmc.Outcome} what happened: moved or stayed, with which acceptance, or diverged and why. The shipped
+ * kernels have a step size and a {@link dev.langevin.mcmc.Metric}, which a warm-up may turn
+ * ({@link dev.langevin.mcmc.TunableKernel}).
+ *
+ * <table>
+ *   <caption>The menu</caption>
+ *   <tr><th>recipe</th><th>one step</th><th>reference</th></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.RandomWalkMetropolis}</td><td>y = x + s xi, Metropolis test</td>
+ *       <td>Metropolis et al. 1953</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Ula}</td><td>x + h g + sqrt(2h) xi, no test: biased</td><td>Parisi 1981</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Mala}</td><td>the same, Metropolis–Hastings test</td>
+ *       <td>Roberts &amp; Tweedie 1996</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Hmc}</td><td>a leapfrog trajectory, Metropolis test on the energy</td>
+ *       <td>Duane et al. 1987; Neal 2011</td></tr>
+ * </table>
+ *
+ * <p>Conventions. Langevin steps discretise dX = M⁻¹∇log p dt + sqrt(2 M⁻¹) dB with step h; leapfrog steps have eps, and one of them
+ * with eps = sqrt(2h) is the Langevin step. The metric scales every kernel: coordinates move in units of sqrt(M⁻¹). Momenta are kept in
+ * the metric's own units, w = M<sup>-1/2</sup> p, so w ~ N(0, I) whatever the metric. Negative infinity is a rejection, NaN and
+ * positive infinity are divergences. A step draws all of its random numbers before it looks at any of them, on every path, and
+ * allocates nothing.
+ *
+ * <p>To add a sampler: a record here that implements {@code Sampler}, its worker, its name in {@code permits}, and one line in the
+ * list of the law tests (KernelLawsTest in the tests of this package).
+ *
+ * <p>May import {@code density}, {@code random} and {@code math} only: a kernel knows no adaptation, chain or diagnostic.
+ */
+@NullMarked
+package dev.langevin.mcmc;
+
+import org.jspecify.annotations.NullMarked;

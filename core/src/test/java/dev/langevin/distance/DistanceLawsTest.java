@@ -1,0 +1,126 @@
+package dev.langevin.distance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.langevin.random.Seed;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every distance must do; a new one enrols here. */
+class DistanceLawsTest {
+  private static final int D = 4;
+  private static final Seed SEED = Seed.of(61);
+
+  static Stream<Distance> all() {
+    return Stream.of(
+        new SlicedWasserstein(8), new EnergyDistance(), new ClassifierTwoSample(8, 10, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void theSameCallGivesTheSameNumber(Distance distance) {
+    double[] x = Samples.normal(60, D, SEED.child(0));
+    double[] y = Samples.normal(50, D, 0.5, 2, SEED.child(1));
+    Estimate one = distance.between(x, 60, y, 50, D, SEED);
+    assertThat(distance.between(x, 60, y, 50, D, SEED)).isEqualTo(one);
+    assertThat(one.standardError()).isPositive();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void samplesAreNotChangedAndMayBeLongerThanTheirRows(Distance distance) {
+    double[] x = Samples.normal(60, D, SEED.child(0));
+    double[] y = Samples.normal(60, D, SEED.child(1));
+    double[] copyX = x.clone();
+    double[] copyY = y.clone();
+    double longer = distance.between(x, 40, y, 30, D, SEED).value();
+    assertThat(x).isEqualTo(copyX);
+    assertThat(y).isEqualTo(copyY);
+    double[] cutX = Arrays.copyOf(x, 40 * D);
+    double[] cutY = Arrays.copyOf(y, 30 * D);
+    assertThat(distance.between(cutX, 40, cutY, 30, D, SEED).value()).isEqualTo(longer);
+  }
+
+  /** Equal samples are as close as can be: 0, or a guess. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void aSampleIsAtNoDistanceFromItself(Distance distance) {
+    double[] x = Samples.normal(100, D, SEED.child(0));
+    double nearest = distance instanceof ClassifierTwoSample ? 0.5 : 0;
+    assertThat(distance.between(x, 100, x.clone(), 100, D, SEED).value())
+        .isCloseTo(nearest, within(1e-12));
+    double[] shuffled = Samples.reversed(x, D);
+    assertThat(distance.between(x, 100, shuffled, 100, D, SEED).value())
+        .isCloseTo(nearest, within(1e-12));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void whichSampleComesFirstDoesNotMatter(Distance distance) {
+    double[] x = Samples.normal(120, D, SEED.child(0));
+    double[] y = Samples.normal(90, D, 1, 1.5, SEED.child(1));
+    Estimate there = distance.between(x, 120, y, 90, D, SEED);
+    Estimate back = distance.between(y, 90, x, 120, D, SEED);
+    // The classifier starts from other weights: equal in law only.
+    double tolerance = distance instanceof ClassifierTwoSample ? 4 * there.standardError() : 1e-12;
+    assertThat(back.value()).isCloseTo(there.value(), within(tolerance));
+  }
+
+  /**
+   * Of 12,000 comparisons of equal laws none lay 5 error bars from the floor (see {@link Comparisons}): false alarm in 15 below
+   * 1e-3.
+   */
+  @ParameterizedTest
+  @MethodSource("all")
+  void equalLawsStayWithinTheFloor(Distance distance) {
+    for (int r = 0; r < 15; r++) {
+      assertThat(excess(distance, 0, 1, r)).as("comparison " + r).isBetween(-5.0, 5.0);
+    }
+  }
+
+  /** Power: with 100 rows, a shift of one standard deviation or three times the scale is seen in all of 10 + 10 comparisons. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void differentLawsAreTold(Distance distance) {
+    for (int r = 0; r < 10; r++) {
+      assertThat(excess(distance, 1, 1, r)).as("shift, " + r).isGreaterThan(2.5);
+      assertThat(excess(distance, 0, 3, r)).as("scale, " + r).isGreaterThan(2.5);
+    }
+  }
+
+  private static double excess(Distance distance, double shift, double scale, int r) {
+    Seed seed = Seed.of(62).child(r);
+    double[] sample = Samples.normal(100, D, shift, scale, seed.child(0));
+    double[] real = Samples.normal(240, D, seed.child(1));
+    Comparison c = Comparisons.against(distance, sample, 100, real, 240, D, seed.child(2));
+    return Comparisons.excess(c.measured(), c.floor());
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void valuesAreWordedForPeople(Distance distance) {
+    assertThat(distance.name()).isNotBlank();
+    assertThat(distance.meaning(0.25)).contains(distance.display(0.25));
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void misshapenSamplesAreRefused(Distance distance) {
+    double[] x = Samples.normal(20, D, SEED);
+    double[] hole = x.clone();
+    hole[4 * D + 2] = Double.NaN;
+    assertThatThrownBy(() -> distance.between(hole, 20, x, 20, D, SEED))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("x must be finite, got NaN in row 4, column 2");
+    assertThatThrownBy(() -> distance.between(x, 20, x, 21, D, SEED))
+        .hasMessage("y must hold 21 rows of 4 values, got length 80");
+    assertThatThrownBy(() -> distance.between(x, 1, x, 20, D, SEED))
+        .hasMessage("rows of x must be at least 2, got 1");
+    assertThatThrownBy(() -> distance.between(x, 20, x, 20, 0, SEED))
+        .hasMessage("d must be at least 1, got 0");
+  }
+}

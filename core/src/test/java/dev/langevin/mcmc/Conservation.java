@@ -1,0 +1,75 @@
+package dev.langevin.mcmc;
+
+import dev.langevin.random.AddressedRandom;
+import dev.langevin.random.Seed;
+import java.util.Arrays;
+
+/**
+ * The test that a kernel leaves a target invariant: many chains start at exact draws, take a few steps, and must still be exact draws.
+ * Compares empirical and true distribution functions by the inequality of Dvoretzky, Kiefer, Wolfowitz and Massart:
+ * P(sup|F_n - F| &gt; eps) ≤ 2 exp(-2 n eps²).
+ *
+ * @param distance largest sup|F_n - F| over the three uniforms of the target
+ * @param moved share of steps that moved
+ */
+record Conservation(double distance, double moved) {
+  static final int CHAINS = 100_000;
+  static final int STEPS = 3;
+  private static final int FUNCTIONS = 3;
+  private static final double ALPHA = 1e-6;
+
+  /** What a right kernel exceeds with probability at most 1e-6 (Bonferroni over the three functions). */
+  static double threshold() {
+    return radius(ALPHA / FUNCTIONS);
+  }
+
+  /** A wrong kernel whose distribution function is off by this much passes with probability at most 1e-6. */
+  static double detectable() {
+    return threshold() + radius(ALPHA);
+  }
+
+  private static double radius(double alpha) {
+    return Math.sqrt(Math.log(2 / alpha) / (2.0 * CHAINS));
+  }
+
+  boolean holds() {
+    return distance <= threshold();
+  }
+
+  /** Runs the test on a kernel for {@link BentLogistic}. */
+  static Conservation of(Kernel kernel, Seed seed) {
+    AddressedRandom random = new AddressedRandom(seed);
+    double[] x = new double[2];
+    double[] u = new double[FUNCTIONS];
+    double[][] uniforms = new double[FUNCTIONS][CHAINS];
+    long moves = 0;
+    for (int c = 0; c < CHAINS; c++) {
+      random.moveTo(seed.child(c));
+      BentLogistic.sample(random, x);
+      State state = kernel.start(x);
+      for (int s = 0; s < STEPS; s++) {
+        moves += kernel.step(state, random).moved() ? 1 : 0;
+      }
+      BentLogistic.uniforms(state.position(), u);
+      for (int f = 0; f < FUNCTIONS; f++) {
+        uniforms[f][c] = u[f];
+      }
+    }
+    double distance = 0;
+    for (double[] sample : uniforms) {
+      distance = Math.max(distance, fromUniform(sample));
+    }
+    return new Conservation(distance, (double) moves / (CHAINS * STEPS));
+  }
+
+  private static double fromUniform(double[] sample) {
+    Arrays.sort(sample);
+    double distance = 0;
+    for (int i = 0; i < sample.length; i++) {
+      double above = (i + 1.0) / sample.length - sample[i];
+      double below = sample[i] - (double) i / sample.length;
+      distance = Math.max(distance, Math.max(above, below));
+    }
+    return distance;
+  }
+}

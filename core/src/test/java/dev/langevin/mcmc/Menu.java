@@ -1,0 +1,35 @@
+package dev.langevin.mcmc;
+
+import java.util.List;
+
+/** Every sampler of the menu with parameters away from its defaults. <b>A new sampler enrols here, with one line.</b> */
+final class Menu {
+  /**
+   * One entry.
+   *
+   * @param sampler the recipe
+   * @param exact whether it leaves the target invariant exactly
+   * @param usesGradient whether its states carry a gradient
+   */
+  record Entry(Sampler sampler, boolean exact, boolean usesGradient) {
+    @Override
+    public String toString() {
+      return sampler.toString();
+    }
+  }
+
+  static List<Entry> all() {
+    return List.of(
+        new Entry(new RandomWalkMetropolis(1.3), true, false),
+        new Entry(new Ula(0.9), false, true),
+        new Entry(new Mala(0.6), true, true),
+        new Entry(new Hmc(0.7, 3), true, true),
+        new Entry(new Hmc(0.5, new Trajectory.Length(1.8, 6), 0.9), true, true));
+  }
+
+  static List<Entry> exact() {
+    return all().stream().filter(Entry::exact).toList();
+  }
+
+  private Menu() {}
+}

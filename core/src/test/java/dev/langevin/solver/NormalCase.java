@@ -1,0 +1,143 @@
+package dev.langevin.solver;
+
+import dev.langevin.diffusion.GaussianDenoiser;
+import dev.langevin.diffusion.TimeGrid;
+
+/**
+ * Normal data in the plane, N(μ, Σ) with Σ = R diag(λ) Rᵀ, R a rotation: what a solver should return, and what the true reverse process
+ * returns from the same start, by scalar formulas along the two axes. Written from the equations and not from the solvers.
+ */
+final class NormalCase {
+  static final double[] MEAN = {0.7, -1.1};
+  static final double[] LAMBDA = {1.69, 0.09};
+  private static final double COS = 0.8;
+  private static final double SIN = 0.6;
+
+  private NormalCase() {}
+
+  /** Along an axis: the point becomes offset + gain · start + √variance · noise. */
+  interface Axis {
+    /** Returns {offset, gain, variance} for the axis with this mean and variance of the data. */
+    double[] map(double mean, double lambda);
+  }
+
+  static GaussianDenoiser denoiser() {
+    return new GaussianDenoiser(MEAN, rotated(LAMBDA[0], LAMBDA[1]));
+  }
+
+  static AffineLaw law(double startingScale, Axis axis) {
+    double[] axisMean = {COS * MEAN[0] + SIN * MEAN[1], -SIN * MEAN[0] + COS * MEAN[1]};
+    double[] m = new double[2];
+    double[] v = new double[2];
+    for (int i = 0; i < 2; i++) {
+      double[] map = axis.map(axisMean[i], LAMBDA[i]);
+      m[i] = map[0];
+      v[i] = map[1] * map[1] * startingScale * startingScale + map[2];
+    }
+    double[] mean = {COS * m[0] - SIN * m[1], SIN * m[0] + COS * m[1]};
+    return new AffineLaw(mean, rotated(v[0], v[1]));
+  }
+
+  private static double[][] rotated(double first, double second) {
+    double cross = COS * SIN * (first - second);
+    return new double[][] {
+      {COS * COS * first + SIN * SIN * second, cross},
+      {cross, SIN * SIN * first + COS * COS * second}
+    };
+  }
+
+  /** The data themselves. */
+  static AffineLaw data() {
+    return law(0, (mean, lambda) -> new double[] {mean, 0, lambda});
+  }
+
+  /** dx/dσ = σ (x - m)/(λ + σ²): x - m grows like √(λ + σ²). Start N(0, σ²I). */
+  static AffineLaw exactOde(TimeGrid grid) {
+    double s = grid.time(0);
+    double t = grid.time(grid.steps());
+    return law(
+        s,
+        (mean, lambda) -> {
+          double gain = Math.sqrt((lambda + t * t) / (lambda + s * s));
+          return new double[] {mean - gain * mean, gain, 0};
+        });
+  }
+
+  /** x' = x + (t - s)(first slope + second slope)/2, the last step to 0 by the first alone. */
+  static AffineLaw heun(TimeGrid grid) {
+    return law(
+        grid.time(0),
+        (mean, lambda) -> {
+          double gain = 1;
+          for (int k = 0; k < grid.steps(); k++) {
+            double s = grid.time(k);
+            double t = grid.time(k + 1);
+            double slope = s / (lambda + s * s);
+            double trial = 1 + (t - s) * slope;
+            double second = t / (lambda + t * t) * trial;
+            gain *= t > 0 ? 1 + (t - s) * (slope + second) / 2 : trial;
+          }
+          return new double[] {mean - gain * mean, gain, 0};
+        });
+  }
+
+  /** x' = x + (t - s) slope. */
+  static AffineLaw euler(TimeGrid grid) {
+    return law(
+        grid.time(0),
+        (mean, lambda) -> {
+          double gain = 1;
+          for (int k = 0; k < grid.steps(); k++) {
+            double s = grid.time(k);
+            gain *= 1 + (grid.time(k + 1) - s) * s / (lambda + s * s);
+          }
+          return new double[] {mean - gain * mean, gain, 0};
+        });
+  }
+
+  /**
+   * x' = e^h x + 2(e^h - 1) s(x) + √(e^{2h} - 1) z with s(x) = -(x - e^{-t}m)/v_t, v_t = e^{-2t}λ + 1 - e^{-2t}; to time 0 by the posterior
+   * mean m + (e^{-t}λ/v_t)(x - e^{-t}m).
+   */
+  static AffineLaw exponential(TimeGrid grid) {
+    return law(
+        1,
+        (mean, lambda) -> {
+          double offset = 0;
+          double gain = 1;
+          double variance = 0;
+          for (int k = 0; k < grid.steps(); k++) {
+            double s = grid.time(k);
+            double t = grid.time(k + 1);
+            double a = Math.exp(-s);
+            double v = a * a * lambda + 1 - a * a;
+            double grow = Math.exp(s - t);
+            double g = t > 0 ? grow - 2 * (grow - 1) / v : a * lambda / v;
+            double c = t > 0 ? 2 * (grow - 1) * a * mean / v : mean - g * a * mean;
+            offset = g * offset + c;
+            gain *= g;
+            variance = g * g * variance + (t > 0 ? grow * grow - 1 : 0);
+          }
+          return new double[] {offset, gain, variance};
+        });
+  }
+
+  /**
+   * The true reverse process from time T to δ is the posterior of x_δ given x_T: with α = e^{-(T-δ)}, gain α v_δ/v_T and variance
+   * v_δ (1 - α²)/v_T. Start N(0, I).
+   */
+  static AffineLaw exactSde(TimeGrid grid) {
+    double s = grid.time(0);
+    double t = grid.time(grid.steps());
+    return law(
+        1,
+        (mean, lambda) -> {
+          double alpha = Math.exp(t - s);
+          double vs = Math.exp(-2 * s) * (lambda - 1) + 1;
+          double vt = Math.exp(-2 * t) * (lambda - 1) + 1;
+          double gain = alpha * vt / vs;
+          double offset = Math.exp(-t) * mean - gain * Math.exp(-s) * mean;
+          return new double[] {offset, gain, vt * (1 - alpha * alpha) / vs};
+        });
+  }
+}
