@@ -25,6 +25,7 @@ public final class Findings {
   private static final int ENOUGH_CHAINS = 4;
   private static final int ENOUGH_DRAWS = 100;
   private static final int NAMED = 3;
+  private static final double FAR = 1.1; // the older threshold of Gelman & Rubin (1992)
 
   private final List<QuantitySummary> summaries;
   private final int chains;
@@ -209,7 +210,7 @@ public final class Findings {
     List<QuantitySummary> high = worst(q -> q.rhat() > RHat.THRESHOLD, q -> -q.rhat());
     if (!high.isEmpty()) {
       add(
-          high.get(0).rhat() > 1.1 ? Severity.SERIOUS : Severity.WARNING,
+          high.get(0).rhat() > FAR ? Severity.SERIOUS : Severity.WARNING,
           text("R-hat is above %.2f for %s", RHat.THRESHOLD, share(high))
               + names(high, q -> q.name() + text(" %.3f", q.rhat()))
               + ".",
@@ -237,11 +238,16 @@ public final class Findings {
           bulk
               ? "Means and medians rest on few independent draws, and so do the diagnostics themselves."
               : "The ends of intervals (5 % and 95 %) rest on few independent draws.",
-          text(
-                  "Draw longer: at this rate about %s draws per chain would do.",
-                  roundedUp(factor * draws))
-              + " A better step size or metric (longer warm-up), or another parametrisation, saves that time.");
+          longer(low, factor * draws));
     }
+  }
+
+  /** How to get enough draws; chains that disagree have no rate from which to reckon. */
+  private static String longer(List<QuantitySummary> low, double draws) {
+    return low.stream().anyMatch(q -> q.rhat() > FAR)
+        ? "See to R-hat first: more draws do not help chains that disagree."
+        : text("Draw longer: at this rate about %s draws per chain would do.", roundedUp(draws))
+            + " A better step size or metric (longer warm-up), or another parametrisation, saves that time.";
   }
 
   private void checkEnergy(double[][] energy) {

@@ -41,6 +41,7 @@ class FindingsTest {
     List<Finding> findings = judge(OTHER, off);
     assertThat(findings.get(0).severity()).isEqualTo(Severity.SERIOUS);
     assertThat(findings.get(0).what()).contains("q2 ").doesNotContain("q1");
+    assertThat(only(findings, "Bulk").remedy()).startsWith("See to R-hat first");
     assertThat(findings).extracting(Finding::severity).doesNotContain(Severity.GOOD);
     assertThat(findings).isSortedAccordingTo((a, b) -> b.severity().compareTo(a.severity()));
   }

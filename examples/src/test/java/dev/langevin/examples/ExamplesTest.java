@@ -20,7 +20,7 @@ class ExamplesTest {
   @Test
   void the_example_density_has_the_right_gradient_and_can_be_sampled() {
     Model model = SampleYourDensity.model(1, 2, 4);
-    assertThat(GradientCheck.at(model, new double[] {2, 0.3}).passed()).isTrue();
+    assertThat(GradientCheck.at(model, new double[] {2, 0.3}).passes()).isTrue();
     SampleYourDensity.main(new String[0]);
   }
 
