@@ -1,9 +1,11 @@
 package dev.langevin.io;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
+import java.io.DataInputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -12,7 +14,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,17 +35,43 @@ class DamagedFilesTest {
   @ParameterizedTest
   @EnumSource(Parsers.class)
   void aDamagedFileIsAValueOrAnInputError(Parsers parser) throws IOException {
+    holdsTheLaw(parser, parser::parse);
+  }
+
+  /** The test's power: the reader that one writes first, which trusts the head and lets exceptions fly, fails it. */
+  @Test
+  void aCarelessReaderBreaksTheLaw() {
+    assertThatThrownBy(() -> holdsTheLaw(Parsers.IDX, DamagedFilesTest::careless))
+        .isInstanceOf(Error.class); // the assertion, or Java out of memory
+  }
+
+  private static void careless(Path file) {
+    try (Source source = Source.open(file);
+        DataInputStream in = new DataInputStream(source.stream())) {
+      int head = in.readInt();
+      int count = 1;
+      for (int k = 0; k < (head & 0xFF); k++) {
+        count *= in.readInt();
+      }
+      byte[] values = new byte[count];
+      in.readFully(values);
+    } catch (IOException e) {
+      throw Trouble.reading(file, e);
+    }
+  }
+
+  private void holdsTheLaw(Parsers parser, Consumer<Path> reader) throws IOException {
     List<byte[]> seeds = parser.seeds();
     for (byte[] seed : seeds) { // loads all classes, which takes memory too
-      parser.parse(Files.write(folder.resolve(parser.file), seed));
+      reader.accept(Files.write(folder.resolve(parser.file), seed));
     }
     int values = 0;
     int errors = 0;
     for (int s = 0; s < seeds.size(); s++) {
-      assertThat(parses(parser, seeds.get(s))).as("seed %d itself", s).isTrue();
+      assertThat(parses(parser, reader, seeds.get(s))).as("seed %d itself", s).isTrue();
       AddressedRandom random = Seed.of(1).child(parser.name()).child(s).random();
       for (int i = 0; i < CASES; i++) {
-        if (parses(parser, damaged(seeds.get(s), random))) {
+        if (parses(parser, reader, damaged(seeds.get(s), random))) {
           values++;
         } else {
           errors++;
@@ -52,17 +82,17 @@ class DamagedFilesTest {
     assertThat(values + errors).isEqualTo(CASES * seeds.size());
   }
 
-  private boolean parses(Parsers parser, byte[] bytes) throws IOException {
+  private boolean parses(Parsers parser, Consumer<Path> reader, byte[] bytes) throws IOException {
     Path file = Files.write(folder.resolve(parser.file), bytes);
     return Assertions.assertTimeoutPreemptively(
-        Duration.ofSeconds(20), () -> parsesWithin(parser, file, bytes));
+        Duration.ofSeconds(20), () -> parsesWithin(reader, file, bytes));
   }
 
-  private boolean parsesWithin(Parsers parser, Path file, byte[] bytes) {
+  private boolean parsesWithin(Consumer<Path> reader, Path file, byte[] bytes) {
     try {
       long before = allocatedByThisThread();
       try {
-        parser.parse(file);
+        reader.accept(file);
         return true;
       } finally {
         assertThat(allocatedByThisThread() - before).as(() -> hex(bytes)).isLessThan(MOST_BYTES);
