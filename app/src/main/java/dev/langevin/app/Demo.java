@@ -33,7 +33,7 @@ final class Demo {
 
   private static final String ABOUT = "demo.json";
   private static final String TARGET = "eight-schools";
-  private static final int STEPS = 3000;
+  private static final int STEPS = 4000;
   private static final int SAMPLES = 1000;
   private static final int SHOWN = 100;
   private static final int SOLVER_STEPS = 18;
