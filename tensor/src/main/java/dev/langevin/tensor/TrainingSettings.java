@@ -46,8 +46,9 @@ public record TrainingSettings(
 
   /**
    * Settings for a network, with data of standard deviation 0.5; found on 8×8 digits and on points in the plane (see the package
-   * description). Images: 4000 steps of 64 rows, higher noise levels than EDM's, where small images take their shape
-   * (EDM2 too moved up, to -0.4 and 1: Karras et al. 2024); points: 3000 steps of 512 rows, EDM's noise levels. Change them with the {@code with…} methods.
+   * description). Images: 4000 steps of 64 rows at higher noise levels than EDM's, where small images take their shape (EDM2 moved up
+   * too, to -0.4 and 1: Karras et al. 2024). Points: 3000 steps of 512 rows at EDM's noise levels. Change them with the {@code
+   * with…} methods.
    */
   public static TrainingSettings defaults(Architecture architecture, long seed) {
     if (architecture instanceof UNet unet) {
