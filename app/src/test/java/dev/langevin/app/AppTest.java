@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AppTest {
   @Test
   void a_job_that_refuses_its_settings_is_a_user_error_of_one_line() {
-    RecordingConsole console = new RecordingConsole();
+    Recorder console = new Recorder();
     int status =
         App.run(
             () -> {
@@ -24,7 +24,7 @@ class AppTest {
 
   @Test
   void a_missing_file_is_a_user_error_that_names_it() {
-    RecordingConsole console = new RecordingConsole();
+    Recorder console = new Recorder();
     DiagnoseJob job = new DiagnoseJob(List.of(Path.of("no-such-folder")), Optional.empty(), false);
     assertThat(App.run(job, console)).isEqualTo(App.USER_ERROR);
     assertThat(console.errors).hasSize(1);
@@ -36,7 +36,7 @@ class AppTest {
     // While the job runs, an IllegalArgumentException is nothing that the user's settings can be
     // blamed for.
     Console broken =
-        new RecordingConsole() {
+        new Recorder() {
           @Override
           public void line(String text) {
             throw new IllegalArgumentException("text must be shorter");

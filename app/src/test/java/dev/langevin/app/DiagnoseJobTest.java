@@ -14,24 +14,24 @@ import org.junit.jupiter.api.io.TempDir;
 class DiagnoseJobTest {
   @TempDir Path temp;
   Path draws;
-  RecordingConsole sampled;
+  Recorder sampled;
 
   @BeforeEach
   void sample() {
     draws = temp.resolve("draws");
-    sampled = new RecordingConsole();
+    sampled = new Recorder();
     SampleSettings settings = SampleJobTest.small("hmc");
     App.run(new SampleJob("eight-schools", settings, 2, Optional.of(draws), false, false), sampled);
   }
 
-  RecordingConsole diagnose(Path... inputs) {
-    RecordingConsole console = new RecordingConsole();
+  Recorder diagnose(Path... inputs) {
+    Recorder console = new Recorder();
     DiagnoseJob job = new DiagnoseJob(List.of(inputs), Optional.empty(), false);
     assertThat(App.run(job, console)).isZero();
     return console;
   }
 
-  static List<String> table(RecordingConsole console) {
+  static List<String> table(Recorder console) {
     int header = 0;
     while (!console.lines.get(header).startsWith("quantity")) {
       header++;
@@ -78,7 +78,7 @@ class DiagnoseJobTest {
   @Test
   void a_folder_without_draws_is_a_user_error() throws IOException {
     Path empty = Files.createDirectory(temp.resolve("empty"));
-    RecordingConsole console = new RecordingConsole();
+    Recorder console = new Recorder();
     assertThat(App.run(new DiagnoseJob(List.of(empty), Optional.empty(), false), console))
         .isEqualTo(2);
     assertThat(console.errors).hasSize(1);

@@ -38,7 +38,7 @@ class DrawsReportTest {
 
   @Test
   void the_table_shows_what_is_not_known_as_a_dash() {
-    RecordingConsole console = new RecordingConsole();
+    Recorder console = new Recorder();
     report().show(console, false);
     String still = console.lines.get(4);
     assertThat(still).startsWith("still").contains(" 7.000").endsWith("-");

@@ -2,9 +2,10 @@ package dev.langevin.app;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** A console that keeps what it is told, and that can stop or kill a job at a given step. */
-final class Recorder implements Console {
+/** A console that keeps what it is told, and that can stop or kill a job at a given step; several threads may tell it. */
+class Recorder implements Console {
   /** What a process feels of kill -9: nothing runs after it. */
   static final class Killed extends Error {
     private static final long serialVersionUID = 1;
@@ -13,7 +14,7 @@ final class Recorder implements Console {
   final List<String> lines = new ArrayList<>();
   final List<String> warnings = new ArrayList<>();
   final List<String> errors = new ArrayList<>();
-  private long step;
+  final AtomicLong progressed = new AtomicLong();
   private long stopAt = Long.MAX_VALUE;
   private long killAt = Long.MAX_VALUE;
 
@@ -56,7 +57,7 @@ final class Recorder implements Console {
     return new Progress() {
       @Override
       public void advanceTo(long done) {
-        step = done;
+        progressed.accumulateAndGet(done, Math::max);
         if (done >= killAt) {
           throw new Killed();
         }
@@ -72,6 +73,6 @@ final class Recorder implements Console {
 
   @Override
   public boolean cancelled() {
-    return step >= stopAt;
+    return progressed.get() >= stopAt;
   }
 }

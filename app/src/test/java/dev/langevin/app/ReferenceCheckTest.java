@@ -41,7 +41,7 @@ class ReferenceCheckTest {
     ReferenceCheck check = check(z -> z); // false alarms: 1 in 10,000 seeds
     assertThat(check.moments()).hasSize(20);
     assertThat(check.agrees()).isTrue();
-    RecordingConsole console = new RecordingConsole();
+    Recorder console = new Recorder();
     check.show(console);
     assertThat(console.lines).hasSize(1);
     assertThat(console.text()).startsWith("OK: 20 moments");
@@ -55,7 +55,7 @@ class ReferenceCheckTest {
     ReferenceCheck scaled = check(z -> 1.15 * z); // x² by 0.32, its error 0.03
     assertThat(scaled.agrees()).isFalse();
     assertThat(scaled.moments().get(0).name()).endsWith("^2");
-    RecordingConsole console = new RecordingConsole();
+    Recorder console = new Recorder();
     scaled.show(console);
     assertThat(console.text()).startsWith("WARNING: ").contains("reference", "^2");
   }

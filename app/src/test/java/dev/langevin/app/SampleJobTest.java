@@ -66,7 +66,7 @@ class SampleJobTest {
   @ParameterizedTest
   @ValueSource(strings = {"hmc", "mala", "ula", "rwm"})
   void every_sampler_leaves_draws_summary_and_settings(String sampler) throws IOException {
-    RecordingConsole console = new RecordingConsole();
+    Recorder console = new Recorder();
     assertThat(App.run(job("eight-schools", sampler, 2, "draws"), console)).isZero();
     assertThat(console.errors).isEmpty();
     assertThat(console.text()).contains("mu", "tau", "ess_bulk", "seed 5");
@@ -135,7 +135,7 @@ class SampleJobTest {
   @Test
   void a_stop_in_the_middle_keeps_what_is_done_and_says_so() {
     // 3 chains of 60 + 80 iterations; after 360 every chain is among its draws.
-    RecordingConsole console = new RecordingConsole(360);
+    Recorder console = new Recorder().stoppingAt(360);
     assertThat(App.run(job("eight-schools", "hmc", 2, "part"), console)).isEqualTo(130);
     Draws kept = ZarrDraws.read(temp.resolve("part/draws.zarr"));
     assertThat(kept.draws()).isBetween(1, 39);
@@ -146,7 +146,7 @@ class SampleJobTest {
 
   @Test
   void a_stop_during_warmup_keeps_nothing_and_says_so() {
-    RecordingConsole console = new RecordingConsole(10);
+    Recorder console = new Recorder().stoppingAt(10);
     assertThat(App.run(job("eight-schools", "hmc", 2, "none"), console)).isEqualTo(130);
     assertThat(temp.resolve("none")).doesNotExist();
     assertThat(console.warnings).hasSize(1);
@@ -155,9 +155,9 @@ class SampleJobTest {
 
   @Test
   void the_table_of_many_quantities_is_cut_and_says_so() {
-    RecordingConsole cut = new RecordingConsole();
+    Recorder cut = new Recorder();
     App.run(new SampleJob("diamonds", small("rwm"), 2, Optional.empty(), false, false), cut);
-    RecordingConsole whole = new RecordingConsole();
+    Recorder whole = new Recorder();
     App.run(new SampleJob("diamonds", small("rwm"), 2, Optional.empty(), false, true), whole);
     assertThat(whole.lines.size()).isGreaterThan(cut.lines.size() + 5);
     assertThat(cut.text()).contains("--all");
@@ -167,7 +167,7 @@ class SampleJobTest {
   @Test
   void a_place_that_cannot_be_written_is_refused_before_the_work_begins() throws IOException {
     Files.writeString(temp.resolve("file"), "mine");
-    RecordingConsole console = new RecordingConsole();
+    Recorder console = new Recorder();
     assertThat(App.run(job("eight-schools", "hmc", 1, "file"), console)).isEqualTo(2);
     assertThat(console.errors).hasSize(1);
     assertThat(console.progressed).hasValue(0);

@@ -30,7 +30,8 @@ public final class Nearest {
     return text.toLowerCase(Locale.ROOT);
   }
 
-  private static int distance(String a, String b) {
+  /** The least number of insertions, deletions and replacements from one to the other (Levenshtein 1966). O(|a| |b|). */
+  public static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

@@ -331,5 +331,8 @@ class CsvTest {
         .isEqualTo("eight-schools");
     assertThat(Nearest.of("FUNNEL", List.of("banana", "funnel"))).isEqualTo("funnel");
     assertThat(Nearest.of("xyz", List.of("banana", "funnel"))).isEmpty();
+    assertThat(Nearest.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(Nearest.distance("", "abc")).isEqualTo(3);
+    assertThat(Nearest.distance("abc", "abc")).isZero();
   }
 }

@@ -1,5 +1,6 @@
 package dev.langevin.app.target;
 
+import dev.langevin.io.Nearest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -25,32 +26,14 @@ final class NearestNames {
   }
 
   private static boolean likely(String typed, String name) {
-    return contains(typed, name) || edits(typed, name) <= 1 + typed.length() / 3;
+    return contains(typed, name) || Nearest.distance(typed, name) <= 1 + typed.length() / 3;
   }
 
   private static int rank(String typed, String name) {
-    return contains(typed, name) ? 0 : edits(typed, name);
+    return contains(typed, name) ? 0 : Nearest.distance(typed, name);
   }
 
   private static boolean contains(String typed, String name) {
     return typed.length() >= 2 && (name.contains(typed) || typed.contains(name));
-  }
-
-  /** The least number of insertions, deletions and replacements from one to the other (Levenshtein 1966). */
-  static int edits(String from, String to) {
-    int[] row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-      }
-    }
-    return row[to.length()];
   }
 }

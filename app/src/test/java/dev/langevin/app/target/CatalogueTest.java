@@ -211,11 +211,4 @@ class CatalogueTest {
   private static List<String> nearest(String typed) {
     return NearestNames.of(typed, Catalogue.all().stream().map(Target::name).toList());
   }
-
-  @Test
-  void editsAreCountedAsLevenshteinDoes() {
-    assertThat(NearestNames.edits("kitten", "sitting")).isEqualTo(3);
-    assertThat(NearestNames.edits("", "abc")).isEqualTo(3);
-    assertThat(NearestNames.edits("abc", "abc")).isZero();
-  }
 }
