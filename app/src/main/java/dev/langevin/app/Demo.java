@@ -153,7 +153,6 @@ final class Demo {
     settings.put("fit_steps", effort.fit().steps().orElse(0));
     settings.put("samples", effort.samples());
     settings.put("solver_steps", effort.solverSteps());
-    settings.put("threads", job.threads());
     String command = "langevin demo --seed " + job.seed();
     Json.write(
         out.resolve(ABOUT),

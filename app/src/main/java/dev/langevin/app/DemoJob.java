@@ -6,11 +6,11 @@ import java.nio.file.Path;
 
 /**
  * Both doors in a few minutes: learns the digits that ship, draws fresh ones and judges them, samples eight schools, and writes a
- * report. Equal seeds and threads give equal samples.
+ * report. Equal seeds give equal samples.
  *
  * @param out the folder for everything
  * @param seed any number
- * @param threads how many threads work, at least 1
+ * @param threads how many threads work, at least 1; the samples do not depend on it
  */
 public record DemoJob(Path out, long seed, int threads) implements Job {
   /** The folder, unless said otherwise. */

@@ -332,8 +332,8 @@ final class DemoReport {
   private void settings(Page page) {
     page.section("Do it again");
     page.text(
-        "The same seed and number of threads give the same samples, byte for byte. These commands"
-            + " make the parts one by one:");
+        "The same seed gives the same samples, byte for byte, on the same kind of processor. These"
+            + " commands make the parts one by one:");
     page.command(String.join("\n", commands()));
     page.terms("Settings", List.of("what", "value"), settingRows());
     page.terms(
@@ -370,7 +370,6 @@ final class DemoReport {
     ModelConfig model = results.model();
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("seed", Long.toString(results.job().seed())));
-    rows.add(List.of("threads", Integer.toString(results.job().threads())));
     rows.add(
         List.of(
             "network",

@@ -13,9 +13,7 @@ import dev.langevin.tensor.UNet;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -55,7 +53,6 @@ final class Fit {
             scaling,
             DataFacts.of(job.data(), data),
             job.settings().holdout(),
-            job.threads(),
             budget);
     float[] rows = scaling.toNetwork(training.values());
     float[] apart = scaling.toNetwork(data.select(split.heldOut()).values());
@@ -110,11 +107,8 @@ final class Fit {
     if (job.settings().size().isEmpty()) {
       return fitting;
     }
-    Map<String, Object> changed = new LinkedHashMap<>(fitting.toMap());
-    String width = fitting instanceof UNet ? "base_channels" : "width";
-    changed.put(width, job.settings().size().getAsInt());
     try {
-      return Architecture.fromMap(changed);
+      return fitting.withWidth(job.settings().size().getAsInt());
     } catch (IllegalArgumentException refused) {
       throw new InputError(
           "--size", String.valueOf(refused.getMessage()), "choose another size", refused);
@@ -174,11 +168,6 @@ final class Fit {
       if (isFinished(config, done, history)) {
         sayFinished(done, history, console);
         return Ending.FINISHED;
-      }
-      if (stored.threads() != job.threads()) {
-        console.warn(
-            "%s: began with %d threads, goes on with %d; the model will not be the same to the last bit"
-                .formatted(job.out(), stored.threads(), job.threads()));
       }
       if (!config.equals(stored)) {
         folder.save(config);

@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param data what to learn from
  * @param settings how
- * @param threads how many threads work, at least 1; equal counts give equal models to the last bit
+ * @param threads how many threads work, at least 1; the model does not depend on it
  * @param out the model's folder
  * @param fresh whether a model that is there already is thrown away and learned anew
  */

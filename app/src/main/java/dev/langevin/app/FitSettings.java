@@ -8,7 +8,7 @@ import java.util.OptionalLong;
 /**
  * How to learn. What is left empty follows from the shape of the data.
  *
- * @param steps how many optimizer steps, at least 1; equal steps, seed and threads give equal models
+ * @param steps how many optimizer steps, at least 1; equal steps and seeds give equal models
  * @param minutes how long to learn, positive, all runs that were resumed counted together
  * @param seed any number
  * @param batch rows for each step, at least 1

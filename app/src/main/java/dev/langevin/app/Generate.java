@@ -127,9 +127,6 @@ final class Generate {
     settings.put("sigma_min", recipe.sigmaMin());
     settings.put("sigma_max", recipe.sigmaMax());
     settings.put("batch", job.batch());
-    if (model.network() != null) { // on which the last bits of its answers depend
-      settings.put("threads", job.threads());
-    }
     String command =
         "langevin generate %s -n %d --solver %s --steps %d --batch %d --seed %d"
             .formatted(

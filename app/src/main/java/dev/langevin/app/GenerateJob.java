@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param steps how many steps the solver takes, at least 1; its own default when empty
  * @param batch how many samples are moved together, at least 1
  * @param seed any number
- * @param threads how many threads work, at least 1
+ * @param threads how many threads work, at least 1; the samples do not depend on it
  * @param out where the samples go, at least one: .png for a grid of images, .npy, .csv, .csv.gz, or a folder of images
  */
 public record GenerateJob(

@@ -19,7 +19,6 @@ import java.util.TreeMap;
  * @param scaling between the data's numbers and the network's
  * @param data what it learned from
  * @param holdout fraction of the rows that is held out
- * @param threads how many threads worked at the beginning
  * @param budget how much work was asked for
  */
 record ModelConfig(
@@ -28,7 +27,6 @@ record ModelConfig(
     Scaling scaling,
     DataFacts data,
     double holdout,
-    int threads,
     Budget budget) {
   private static final int FORMAT = 1;
 
@@ -36,7 +34,6 @@ record ModelConfig(
   private static final Set<String> FREE =
       Set.of(
           "version",
-          "threads",
           "data.name",
           "training.steps",
           "training.warmup_steps",
@@ -51,7 +48,6 @@ record ModelConfig(
     map.put("scaling", scaling.toMap());
     map.put("data", data.toMap());
     map.put("holdout", holdout);
-    map.put("threads", threads);
     map.put("budget", budget.toMap());
     return map;
   }
@@ -72,7 +68,6 @@ record ModelConfig(
         Scaling.from(fields.fields("scaling")),
         DataFacts.from(fields.fields("data")),
         fields.number("holdout"),
-        fields.count("threads"),
         Budget.from(fields.fields("budget")));
   }
 
@@ -86,15 +81,13 @@ record ModelConfig(
 
   /** The same, with another amount of work and the plan that goes with it. */
   ModelConfig withPlan(Budget asked, long steps) {
-    return new ModelConfig(
-        version, training.withSteps(steps), scaling, data, holdout, threads, asked);
+    return new ModelConfig(version, training.withSteps(steps), scaling, data, holdout, asked);
   }
 
   /** Where a file of this model comes from. */
   Provenance provenance() {
     Map<String, Object> settings = new LinkedHashMap<>(training.toMap());
     settings.put("holdout", holdout);
-    settings.put("threads", threads);
     return new Provenance(
         version,
         "langevin fit " + data.name() + " " + budget.flag() + " --seed " + training.seed(),

@@ -77,6 +77,21 @@ class FitJobTest {
   }
 
   @Test
+  void theNumberOfThreadsChangesNothing() throws IOException {
+    DataSource data = Toys.images(folder);
+    for (int threads : new int[] {1, 2}) {
+      Path model = folder.resolve("threads-" + threads);
+      new FitJob(data, Toys.settings(6), threads, model, false).run(new Recorder());
+      GenerateJob one = Toys.generate(model, 30, folder.resolve(threads + ".npy"));
+      new GenerateJob(one.model(), 30, one.solver(), one.steps(), 16, 7, threads, one.out())
+          .run(new Recorder());
+    }
+    assertThat(weights(folder.resolve("threads-2")))
+        .isEqualTo(weights(folder.resolve("threads-1")));
+    assertThat(folder.resolve("2.npy")).hasSameBinaryContentAs(folder.resolve("1.npy"));
+  }
+
+  @Test
   void aFinishedModelSaysSoAndGoesOnWhenMoreIsAskedFor() throws IOException {
     DataSource data = Toys.source(Toys.table(folder));
     Path model = folder.resolve("model");

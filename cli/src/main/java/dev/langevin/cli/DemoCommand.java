@@ -27,7 +27,7 @@ final class DemoCommand implements Command {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "" + DemoJob.SEED,
-      description = "Equal seeds and threads give equal samples (default: ${DEFAULT-VALUE}).")
+      description = "Equal seeds give equal samples (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Option(

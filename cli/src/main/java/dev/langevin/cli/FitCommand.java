@@ -56,7 +56,7 @@ final class FitCommand implements Command {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "" + FitSettings.SEED,
-      description = "Equal seeds, steps and threads give equal models (default: ${DEFAULT-VALUE}).")
+      description = "Equal seeds and steps give equal models (default: ${DEFAULT-VALUE}).")
   long seed;
 
   @Mixin DataFlags flags = new DataFlags();
@@ -91,7 +91,8 @@ final class FitCommand implements Command {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that work (default: one for each core).")
+      description =
+          "Threads that work (default: one for each core). The model does not depend on it.")
   @Nullable Integer threads;
 
   @Option(names = "--fresh", description = "Throw away the model that is there, and start anew.")

@@ -72,7 +72,8 @@ final class GenerateCommand implements Command {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      description = "Threads that work (default: one for each core).")
+      description =
+          "Threads that work (default: one for each core). The samples do not depend on it.")
   @Nullable Integer threads;
 
   @Override
