@@ -68,19 +68,6 @@ public record UNet(
     }
   }
 
-  /** Without patches. */
-  public UNet(
-      int channels,
-      int height,
-      int width,
-      int baseChannels,
-      int[] multipliers,
-      int blocks,
-      boolean attention,
-      double dropout) {
-    this(channels, height, width, 1, baseChannels, multipliers, blocks, attention, dropout);
-  }
-
   @Override
   public UNet withWidth(int channelsAtTheTop) {
     return new UNet(

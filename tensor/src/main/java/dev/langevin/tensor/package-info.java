@@ -28,7 +28,7 @@
  * are as near to a training digit as 95 % of the digits are to another, the median distance is the digits' own (16.1), and 2.8 % are nearer
  * than the nearest 5 % of the digits are to each other: no copying. Tried in shorter runs and left: no patches (16 channels on 8×8 pixels:
  * 82 % after 106 s of processor time, where patches had 86 % after 44 s), EDM's own noise levels (3 points less), three quarters of the
- * channels and half as many steps again (2 points less), half and twice the learning rate (2 points less or more uneven), attention at
+ * channels and half as many steps again (2 points less), half or twice the learning rate (1 to 3 points less), attention at
  * 4×4 (nothing gained), a perceptron on 64 pixels (far behind). 40 steps of Heun's method instead of 18 give 2 points more. A mixture in the
  * plane: 1500 steps of 512 rows bring the network's error to 0.02 c_out.
  *
