@@ -36,11 +36,11 @@ final class Demo {
   private static final int STEPS = 4000;
   private static final int SAMPLES = 1000;
   private static final int SHOWN = 100;
-  private static final int SOLVER_STEPS = 18;
+  private static final int SOLVER_STEPS = 32;
   private static final int PATHS = 5;
   private static final int STOPS = 14;
-  private static final Images.Grid PATH_GRID = new Images.Grid(STOPS, 6, 2);
-  private static final Images.Grid DIGITS_GRID = new Images.Grid(10, 6, 4);
+  private static final Images.Grid PATH_GRID = new Images.Grid(STOPS, 6, 1);
+  private static final Images.Grid DIGITS_GRID = new Images.Grid(10, 8, 2);
 
   private final DemoJob job;
   private final Effort effort;
