@@ -1,9 +1,7 @@
 package dev.langevin.solver;
 
 import dev.langevin.diffusion.Denoiser;
-import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.TimeGrid;
-import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.math.Check;
 
 /**
@@ -13,7 +11,7 @@ import dev.langevin.math.Check;
  *
  * @param rho the exponent of the default grid, {@link TimeGrid#karras}
  */
-public record Euler(double rho) implements Solver {
+public record Euler(double rho) implements ProbabilityFlow {
   public Euler {
     Check.positive("rho", rho);
   }
@@ -29,29 +27,8 @@ public record Euler(double rho) implements Solver {
   }
 
   @Override
-  public Noising noising() {
-    return new VarianceExploding();
-  }
-
-  @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public int defaultSteps() {
     return 150;
-  }
-
-  @Override
-  public TimeGrid grid(int steps, double sigmaMin, double sigmaMax) {
-    return TimeGrid.karras(steps, sigmaMin, sigmaMax, rho);
-  }
-
-  /** N(0, σ²I) stands for the law of x₀ + σz. */
-  @Override
-  public double startingScale(double t) {
-    return Check.positive("t", t);
   }
 
   @Override

@@ -1,9 +1,7 @@
 package dev.langevin.solver;
 
 import dev.langevin.diffusion.Denoiser;
-import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.TimeGrid;
-import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.math.Check;
 
 /**
@@ -17,7 +15,7 @@ import dev.langevin.math.Check;
  *
  * @param rho the exponent of the default grid, {@link TimeGrid#karras}
  */
-public record Heun(double rho) implements Solver {
+public record Heun(double rho) implements ProbabilityFlow {
   public Heun {
     Check.positive("rho", rho);
   }
@@ -33,29 +31,8 @@ public record Heun(double rho) implements Solver {
   }
 
   @Override
-  public Noising noising() {
-    return new VarianceExploding();
-  }
-
-  @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public int defaultSteps() {
     return 32;
-  }
-
-  @Override
-  public TimeGrid grid(int steps, double sigmaMin, double sigmaMax) {
-    return TimeGrid.karras(steps, sigmaMin, sigmaMax, rho);
-  }
-
-  /** N(0, σ²I) stands for the law of x₀ + σz. */
-  @Override
-  public double startingScale(double t) {
-    return Check.positive("t", t);
   }
 
   @Override
