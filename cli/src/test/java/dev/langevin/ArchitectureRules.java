@@ -43,6 +43,7 @@ final class ArchitectureRules {
     CORE.put("mcmc", Set.of("density", "random", "math"));
     CORE.put("adapt", Set.of("mcmc", "density", "math"));
     CORE.put("chain", Set.of("adapt", "mcmc", "density", "random", "math"));
+    CORE.put("anneal", Set.of("adapt", "mcmc", "density", "random", "math"));
     CORE.put("diffusion", Set.of("density", "random", "math"));
     CORE.put("solver", Set.of("diffusion", "mcmc", "density", "random", "math"));
     CORE.put("objective", Set.of("diffusion", "random", "math"));

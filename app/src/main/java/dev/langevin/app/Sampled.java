@@ -6,7 +6,6 @@ import dev.langevin.chain.Draws;
 import dev.langevin.io.Provenance;
 import dev.langevin.io.StanCsv;
 import dev.langevin.mcmc.Sampler;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,13 +50,7 @@ record Sampled(
 
   /** Evaluations of the density and its gradient, those of warm-up included. */
   long gradients() {
-    long warmup = run.adapted().stream().mapToLong(Adapted::gradients).sum();
-    Draws draws = run.draws();
-    if (!draws.has("n_leapfrog__")) {
-      return warmup + (long) draws.chains() * draws.draws() * settings.thin();
-    }
-    double[][] leapfrogs = draws.statistic("n_leapfrog__");
-    return warmup + (long) Arrays.stream(leapfrogs).flatMapToDouble(Arrays::stream).sum();
+    return run.end().evaluations() + run.adapted().stream().mapToLong(Adapted::gradients).sum();
   }
 
   /** How the run ended; says so if it was stopped. */
@@ -67,7 +60,7 @@ record Sampled(
     }
     console.warn(
         "stopped after %d of %d draws of each chain; these are kept."
-            .formatted(run.draws().draws(), run.requestedDraws()));
+            .formatted(run.draws().draws(), settings.draws()));
     return Ending.STOPPED;
   }
 

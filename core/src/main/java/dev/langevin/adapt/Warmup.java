@@ -1,45 +1,24 @@
 package dev.langevin.adapt;
 
-import dev.langevin.math.Check;
-import dev.langevin.mcmc.Metric;
 import dev.langevin.mcmc.Outcome;
 import dev.langevin.mcmc.State;
 import dev.langevin.mcmc.TunableKernel;
 import java.util.random.RandomGenerator;
 
 /**
- * Stan's warm-up of one kernel: a first step size, dual averaging, and in {@link Windows} the variances of the draws as metric, with a
- * fresh step-size search after each renewal. Until the first renewal trajectories have at most 10 steps. Call {@link #begin} once, then {@link #learn} after each of the iterations; after the last of
- * them the kernel is tuned, and left alone. Zero iterations leave the kernel as it was.
+ * Tunes one kernel while it runs, and then leaves it alone. Call {@link #begin} once, then {@link #learn} after each of the iterations; after the
+ * last of them the kernel is tuned. Zero iterations leave the kernel as it was. A worker of one thread.
  */
-public final class Warmup {
+public interface Warmup {
   /**
-   * Leapfrog steps of a trajectory while the metric is not known. Long trajectories of tiny steps cost without end (low-dim-gauss-mix: 131
-   * thousand gradients for four chains, against 14 thousand with 10), and carry the fall from a bad start far past the mode; short
-   * ones come down like gradient flow. Tried 1, 4, 10, 32 on eight schools, ark and low-dim-gauss-mix: 10 needs fewest gradients.
-   */
-  private static final int UNKNOWN_METRIC_LIMIT = 10;
-
-  private final TunableKernel kernel;
-  private final Windows windows;
-  private final double target;
-  private final RunningVariance variance;
-  private final DualAveraging averaging;
-  private int iteration;
-  private long evaluations;
-
-  /**
-   * A warm-up that has not begun.
+   * The warm-up that suits the way of learning the metric.
    *
    * @param iterations steps that it may learn from, at least 0
    * @param targetAcceptance wanted mean acceptance, strictly between 0 and 1
    */
-  public Warmup(TunableKernel kernel, int iterations, double targetAcceptance) {
-    this.kernel = kernel;
-    this.windows = Windows.of(iterations);
-    this.target = Check.inside("targetAcceptance", targetAcceptance, 0, 1);
-    this.variance = new RunningVariance(kernel.dimension());
-    this.averaging = new DualAveraging(target, kernel.tuning().stepSize());
+  static Warmup of(
+      TunableKernel kernel, int iterations, double targetAcceptance, MetricAdaptation metric) {
+    return new WindowedWarmup(kernel, iterations, targetAcceptance, metric);
   }
 
   /**
@@ -47,57 +26,20 @@ public final class Warmup {
    *
    * @throws IllegalStateException if there is none, see {@link StepSizeSearch}
    */
-  public void begin(State state, RandomGenerator random) {
-    if (!finished()) {
-      kernel.tuning().limit(UNKNOWN_METRIC_LIMIT);
-      search(state, random);
-    }
-  }
+  void begin(State state, RandomGenerator random);
 
   /**
    * Learns from a step and sets the kernel for the next.
    *
    * @param state where the step ended
    * @param outcome what happened in it
-   * @param random for a fresh step-size search, at the end of a window
+   * @param random for a fresh step-size search
    */
-  public void learn(State state, Outcome outcome, RandomGenerator random) {
-    if (finished()) {
-      throw new IllegalStateException("the warm-up of " + iteration + " iterations is over");
-    }
-    kernel.tuning().stepSize(averaging.learn(outcome.acceptance()));
-    if (windows.contains(iteration)) {
-      variance.add(state.position());
-    }
-    if (windows.endsWith(iteration)) {
-      renew(state, random);
-    }
-    iteration++;
-    if (finished()) {
-      kernel.tuning().stepSize(averaging.average());
-      kernel.tuning().limit(Integer.MAX_VALUE);
-    }
-  }
-
-  private void renew(State state, RandomGenerator random) {
-    kernel.tuning().metric(Metric.diagonal(variance.regularised()));
-    variance.restart();
-    kernel.tuning().limit(Integer.MAX_VALUE);
-    search(state, random);
-  }
-
-  private void search(State state, RandomGenerator random) {
-    evaluations += StepSizeSearch.from(kernel, state, random);
-    averaging.restart(kernel.tuning().stepSize());
-  }
+  void learn(State state, Outcome outcome, RandomGenerator random);
 
   /** Whether all iterations are done. */
-  public boolean finished() {
-    return iteration == windows.warmup();
-  }
+  boolean finished();
 
   /** Density evaluations spent in searches so far, beside those of the steps themselves. */
-  public long evaluations() {
-    return evaluations;
-  }
+  long evaluations();
 }

@@ -5,8 +5,8 @@ import java.util.Arrays;
 /**
  * What a chain's warm-up found, and what it took.
  *
- * @param stepSize step size of the draws, in the sampler's convention
- * @param inverseMetric diagonal of M⁻¹ of the draws, length d; all 1 if nothing was adapted
+ * @param stepSize step size of the draws, in the sampler's convention; NaN where it has none
+ * @param inverseMetric diagonal of M⁻¹ of the draws, length d; all 1 if nothing was adapted, empty for a sampler without metric
  * @param gradients evaluations of the density during warm-up, the step-size searches included
  * @param warmupDivergences divergent steps during warm-up
  * @param start the starting point, length d

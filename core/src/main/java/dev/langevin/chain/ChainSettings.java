@@ -1,5 +1,6 @@
 package dev.langevin.chain;
 
+import dev.langevin.adapt.MetricAdaptation;
 import dev.langevin.math.Check;
 import dev.langevin.random.Seed;
 
@@ -12,10 +13,19 @@ import dev.langevin.random.Seed;
  * @param draws draws kept of each chain, at least 1
  * @param thin iterations per draw, at least 1: {@code draws * thin} follow the warm-up, every {@code thin}-th is kept
  * @param targetAcceptance mean acceptance that the warm-up steers to, strictly between 0 and 1; NaN = the sampler's own
+ * @param metric how the warm-up learns the metric, for samplers that have one
  * @param seed the root of all random numbers
  */
 public record ChainSettings(
-    int chains, int warmup, int draws, int thin, double targetAcceptance, Seed seed) {
+    int chains,
+    int warmup,
+    int draws,
+    int thin,
+    double targetAcceptance,
+    MetricAdaptation metric,
+    Seed seed) {
+  private static final int POINTS = 500;
+
   public ChainSettings {
     Check.atLeast("chains", chains, 1);
     Check.atLeast("warmup", warmup, 0);
@@ -33,6 +43,12 @@ public record ChainSettings(
     }
   }
 
+  /** The same with a diagonal metric. */
+  public ChainSettings(
+      int chains, int warmup, int draws, int thin, double targetAcceptance, Seed seed) {
+    this(chains, warmup, draws, thin, targetAcceptance, MetricAdaptation.DIAGONAL, seed);
+  }
+
   /** Four chains of 1000 iterations of warm-up and 1000 draws, none left out, the sampler's own target. */
   public static ChainSettings defaults(Seed seed) {
     return new ChainSettings(4, 1000, 1000, 1, Double.NaN, seed);
@@ -41,5 +57,10 @@ public record ChainSettings(
   /** Iterations of each chain, warm-up included. */
   public int iterations() {
     return warmup + draws * thin;
+  }
+
+  /** Of so many draws one is also kept as a point of R^d: the least number that leaves at most 500 of each chain. */
+  public int pointEvery() {
+    return (draws + POINTS - 1) / POINTS;
   }
 }

@@ -2,7 +2,6 @@ package dev.langevin.chain;
 
 import dev.langevin.density.Model;
 import dev.langevin.mcmc.Sampler;
-import dev.langevin.mcmc.Statistic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -40,8 +39,34 @@ public final class Chains {
   private record Turn(Chain chain, @Nullable Throwable thrown) {}
 
   /**
+   * Runs all chains and returns when they are done, with all draws in memory. Otherwise as the longer form.
+   *
+   * @throws IllegalStateException if the run was interrupted before every chain had a draw
+   */
+  public static ChainRun run(
+      Sampler sampler,
+      Model model,
+      ChainSettings settings,
+      Executor executor,
+      ChainListener listener) {
+    MemoryStore store =
+        new MemoryStore(
+            settings.chains(),
+            model.outputs().size(),
+            sampler.statistics().size(),
+            settings.draws());
+    RunEnd end = run(sampler, model, settings, executor, listener, store);
+    if (end.draws() == 0) {
+      throw new IllegalStateException(
+          "the run was interrupted before every chain had a draw: nothing to keep");
+    }
+    Draws draws = store.draws(model.outputs(), sampler.statistics(), end.draws());
+    return new ChainRun(draws, store.points(), end);
+  }
+
+  /**
    * Runs all chains and returns when they are done. Equal recipe, model and settings give equal draws to the last bit, on any number of
-   * threads.
+   * threads, in one go or resumed from a store.
    *
    * <p>If the listener cancels, or a thread of the run is interrupted (the caller's or the executor's), every chain stops before its
    * next iteration and what is done is kept: the run is marked {@code interrupted}, and has as many draws as the shortest chain.
@@ -51,21 +76,28 @@ public final class Chains {
    * @param settings numbers of chains and iterations, and the seed
    * @param executor where the chains run; {@code Runnable::run} runs them on the calling thread
    * @param listener told of every iteration
+   * @param store where the draws go, and from where chains go on
    * @throws ChainFailure if a chain finds no starting point or no step size, or the model throws; the others are stopped
-   * @throws IllegalStateException if the run was interrupted before every chain had a draw
    */
-  public static ChainRun run(
+  public static RunEnd run(
       Sampler sampler,
       Model model,
       ChainSettings settings,
       Executor executor,
-      ChainListener listener) {
+      ChainListener listener,
+      RunStore store) {
     List<Chain> chains = new ArrayList<>();
     for (int c = 0; c < settings.chains(); c++) {
-      chains.add(new Chain(c, sampler, model.fork(), settings));
+      chains.add(new Chain(c, sampler, model.fork(), settings, store));
     }
     new Chains(chains, settings, executor, listener).drive();
-    return collect(sampler, model, settings, chains);
+    int draws = chains.stream().mapToInt(Chain::draws).min().orElse(0);
+    return new RunEnd(
+        chains.stream().map(Chain::adapted).toList(),
+        chains.stream().map(Chain::figures).toList(),
+        draws,
+        chains.stream().mapToLong(Chain::evaluations).sum(),
+        draws < settings.draws());
   }
 
   private void drive() {
@@ -134,25 +166,5 @@ public final class Chains {
       throw error;
     }
     return (RuntimeException) failure;
-  }
-
-  private static ChainRun collect(
-      Sampler sampler, Model model, ChainSettings settings, List<Chain> chains) {
-    int draws = chains.stream().mapToInt(chain -> chain.series().length()).min().orElse(0);
-    if (draws == 0) {
-      throw new IllegalStateException(
-          "the run was interrupted before every chain had a draw: nothing to keep");
-    }
-    return new ChainRun(
-        new Draws(
-            model.outputs(),
-            chains.stream().map(chain -> chain.series().values(draws)).toArray(double[][][]::new),
-            sampler.statistics().stream().map(Statistic::stanName).toList(),
-            chains.stream()
-                .map(chain -> chain.series().statistics(draws))
-                .toArray(double[][][]::new)),
-        chains.stream().map(Chain::adapted).toList(),
-        draws < settings.draws(),
-        settings.draws());
   }
 }

@@ -55,9 +55,10 @@ final class HamiltonianKernel implements TunableKernel {
     double begin = Momentum.energy(w) - state.logDensity();
     double highest = begin;
     double energy = begin;
-    proposal.copyFrom(state);
+    State from = state;
     for (int n = 1; n <= steps; n++) {
-      leapfrog.step(proposal, w, tuning.stepSize());
+      leapfrog.step(from, proposal, w, tuning.stepSize());
+      from = proposal;
       double logDensity = proposal.logDensity();
       if (logDensity == Double.NEGATIVE_INFINITY) {
         return left(begin, highest, n);
@@ -101,8 +102,7 @@ final class HamiltonianKernel implements TunableKernel {
   public double trial(State state, RandomGenerator random) {
     Momentum.refresh(w, random);
     double begin = Momentum.energy(w) - state.logDensity();
-    proposal.copyFrom(state);
-    leapfrog.step(proposal, w, tuning.stepSize());
+    leapfrog.step(state, proposal, w, tuning.stepSize());
     double logRatio = begin - (Momentum.energy(w) - proposal.logDensity());
     return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(state)
         ? logRatio

@@ -57,7 +57,7 @@ public record Hmc(double stepSize, Trajectory trajectory, double jitter) impleme
 
   @Override
   public List<Statistic> statistics() {
-    return List.of(Statistic.values());
+    return Statistic.ofLeapfrogs();
   }
 
   @Override

@@ -6,8 +6,8 @@ import java.util.random.RandomGenerator;
 /**
  * The worker of {@link Mala} and, without the test, of {@link Ula}; from equal random numbers both make equal proposals.
  *
- * <p>With S = M<sup>-1/2</sup>, the proposal y = x + h S²g(x) + sqrt(2h) S xi is reached from y by the noise
- * xi' = (x - y - h S²g(y)) / (sqrt(2h) S) = -(xi + sqrt(h/2) S (g(x) + g(y))), so
+ * <p>With S the metric's root, the proposal y = x + h S Sᵀg(x) + sqrt(2h) S xi is reached from y by the noise
+ * xi' = S⁻¹(x - y - h S Sᵀg(y)) / sqrt(2h) = -(xi + sqrt(h/2) Sᵀ(g(x) + g(y))), so
  *
  * <pre>
  *   log [p(y) q(x|y) / (p(x) q(y|x))] = log p(y) - log p(x) + |xi|²/2 - |xi'|²/2
@@ -23,6 +23,7 @@ final class LangevinKernel implements TunableKernel {
   private final Density density;
   private final boolean adjusted;
   private final Tuning tuning;
+  private final Leapfrog leapfrog;
   private final double[] xi;
   private final State proposal;
   private final Outcome outcome = new Outcome();
@@ -33,6 +34,7 @@ final class LangevinKernel implements TunableKernel {
     this.density = density;
     this.adjusted = adjusted;
     this.tuning = new Tuning(stepSize, Metric.identity(density.dimension()));
+    this.leapfrog = new Leapfrog(density, tuning);
     this.xi = new double[density.dimension()];
     this.proposal = State.blank(density.dimension());
   }
@@ -88,22 +90,8 @@ final class LangevinKernel implements TunableKernel {
 
   /** Moves the proposal to y, and sets the energies |xi|²/2 - log p before and after. */
   private void propose(State state) {
-    double[] x = state.position();
-    double[] gx = state.gradient();
-    double[] y = proposal.position();
-    double[] gy = proposal.gradient();
-    double[] scale = tuning.metric().scale();
-    double eps = Math.sqrt(2 * tuning.stepSize());
     before = Momentum.energy(xi) - state.logDensity();
-    for (int i = 0; i < y.length; i++) {
-      double half = 0.5 * eps * scale[i] * gx[i];
-      y[i] = x[i] + eps * scale[i] * (xi[i] + half); // x + h S² g + sqrt(2h) S xi
-      xi[i] += half;
-    }
-    proposal.evaluate(density);
-    for (int i = 0; i < y.length; i++) {
-      xi[i] += 0.5 * eps * scale[i] * gy[i];
-    }
+    leapfrog.step(state, proposal, xi, Math.sqrt(2 * tuning.stepSize()));
     after = Momentum.energy(xi) - proposal.logDensity();
   }
 }

@@ -4,10 +4,11 @@ import dev.langevin.density.Density;
 import dev.langevin.math.Check;
 
 /**
- * The leapfrog (Störmer–Verlet, kick–drift–kick) integrator of the energy H = |w|²/2 - log p(x), with S = M<sup>-1/2</sup>:
+ * The leapfrog (Störmer–Verlet, kick–drift–kick) integrator of the energy H = |w|²/2 - log p(x), with S the
+ * metric's root:
  *
  * <pre>
- *   w ← w + (eps/2) S g(x);   x ← x + eps S w;   w ← w + (eps/2) S g(x)
+ *   w ← w + (eps/2) Sᵀg(x);   x ← x + eps S w;   w ← w + (eps/2) Sᵀg(x)
  * </pre>
  *
  * Reversible, volume-preserving, of order 2 (Neal 2011, section 2.3). One gradient a step. A worker of one thread.
@@ -35,21 +36,15 @@ public final class Leapfrog {
    * @param w momentum in the metric's units, length d
    */
   public void step(State at, double[] w, double eps) {
-    double[] scale = tuning.metric().scale();
-    double[] x = at.position();
-    double[] g = at.gradient();
-    double half = 0.5 * eps;
-    kick(w, scale, g, half);
-    for (int i = 0; i < x.length; i++) {
-      x[i] += eps * scale[i] * w[i];
-    }
-    at.evaluate(density);
-    kick(w, scale, g, half);
+    step(at, at, w, eps);
   }
 
-  private static void kick(double[] w, double[] scale, double[] g, double half) {
-    for (int i = 0; i < w.length; i++) {
-      w[i] += half * scale[i] * g[i];
-    }
+  /** The same from one state to another of the same kind, which spares a kernel the copy. */
+  void step(State from, State to, double[] w, double eps) {
+    Metric metric = tuning.metric();
+    metric.kick(w, from.gradient(), 0.5 * eps);
+    metric.move(from.position(), w, eps, to.position());
+    to.evaluate(density);
+    metric.kick(w, to.gradient(), 0.5 * eps);
   }
 }

@@ -35,7 +35,7 @@ public record Mala(double stepSize) implements Sampler {
 
   @Override
   public List<Statistic> statistics() {
-    return List.of(Statistic.values());
+    return Statistic.ofLeapfrogs();
   }
 
   @Override

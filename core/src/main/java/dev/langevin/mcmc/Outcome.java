@@ -9,6 +9,7 @@ public final class Outcome {
   private double acceptance;
   private double energy;
   private int evaluations;
+  private int depth;
   private boolean diverged;
   private String what = "";
   private double value;
@@ -45,7 +46,14 @@ public final class Outcome {
     this.acceptance = acceptance;
     this.energy = energy;
     this.evaluations = evaluations;
+    this.depth = 0;
     this.diverged = false;
+    return this;
+  }
+
+  /** Notes how often the trajectory was doubled, after all else; returns this. */
+  public Outcome depth(int depth) {
+    this.depth = depth;
     return this;
   }
 
@@ -70,6 +78,11 @@ public final class Outcome {
   /** How often the density was evaluated; for HMC the number of leapfrog steps. */
   public int evaluations() {
     return evaluations;
+  }
+
+  /** How often a trajectory was doubled (NUTS); 0 for other kernels. */
+  public int depth() {
+    return depth;
   }
 
   /** Whether the step broke down: something was NaN or positive infinity, or the energy error exceeded 1000. */

@@ -7,12 +7,14 @@ import java.util.random.RandomGenerator;
 final class RandomWalkKernel implements TunableKernel {
   private final LogDensity density;
   private final Tuning tuning;
+  private final double[] xi;
   private final State proposal;
   private final Outcome outcome = new Outcome();
 
   RandomWalkKernel(double stepSize, LogDensity density) {
     this.density = density;
     this.tuning = new Tuning(stepSize, Metric.identity(density.dimension()));
+    this.xi = new double[density.dimension()];
     this.proposal = State.blankWithoutGradient(density.dimension());
   }
 
@@ -58,14 +60,9 @@ final class RandomWalkKernel implements TunableKernel {
         : Double.NEGATIVE_INFINITY;
   }
 
-  /** y = x + s M^(-1/2) xi. */
+  /** y = x + s S xi. */
   private void propose(State state, RandomGenerator random) {
-    double[] x = state.position();
-    double[] y = proposal.position();
-    double[] scale = tuning.metric().scale();
-    double s = tuning.stepSize();
-    for (int i = 0; i < y.length; i++) {
-      y[i] = x[i] + s * scale[i] * random.nextGaussian();
-    }
+    Momentum.refresh(xi, random);
+    tuning.metric().move(state.position(), xi, tuning.stepSize(), proposal.position());
   }
 }

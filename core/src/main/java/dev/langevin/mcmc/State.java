@@ -13,23 +13,27 @@ import java.util.Arrays;
  * {@link #gradient()} may be another array after every step: ask again, and copy what should last.
  */
 public final class State {
+  private static final double[] NOTHING = {};
+
   private double[] position;
   private double[] gradient;
   private double logDensity = Double.NaN;
+  private final double[] memory;
 
-  private State(int dimension, int gradientLength) {
-    position = new double[dimension];
-    gradient = new double[gradientLength];
+  private State(int dimension, int gradientLength, double[] memory) {
+    this.position = new double[dimension];
+    this.gradient = new double[gradientLength];
+    this.memory = memory;
   }
 
   /** A blank state with room for a gradient, for a kernel's scratch. */
   public static State blank(int dimension) {
-    return new State(dimension, dimension);
+    return new State(dimension, dimension, NOTHING);
   }
 
   /** A blank state without a gradient, for the scratch of a kernel that needs none; {@link #gradient()} is empty. */
   public static State blankWithoutGradient(int dimension) {
-    return new State(dimension, 0);
+    return new State(dimension, 0, NOTHING);
   }
 
   /**
@@ -56,6 +60,13 @@ public final class State {
     state.place(x);
     state.evaluate(density);
     state.requireFiniteLogDensity();
+    return state;
+  }
+
+  /** This state with room for {@code length} numbers of {@link #memory}, all zero; for a kernel's {@code start}. */
+  public State remembering(int length) {
+    State state = new State(position.length, gradient.length, new double[length]);
+    state.copyFrom(this);
     return state;
   }
 
@@ -88,6 +99,14 @@ public final class State {
     return logDensity;
   }
 
+  /**
+   * What a kernel carries from step to step beside the point, for example a momentum; empty for most. Belongs to the chain and not to the point:
+   * {@link #exchange} and {@link #copyFrom} leave it alone. Not a copy; only a kernel may write to it.
+   */
+  public double[] memory() {
+    return memory;
+  }
+
   /** Renews log density and gradient after the position has been written to. */
   public void evaluate(Density density) {
     logDensity = density.logDensity(position, gradient);
@@ -98,7 +117,7 @@ public final class State {
     logDensity = density.logDensity(position);
   }
 
-  /** Exchanges everything with another state of the same kind: how a kernel moves without copying. */
+  /** Exchanges point, gradient and log density with another state of the same kind: how a kernel moves without copying. */
   public void exchange(State other) {
     double[] x = position;
     position = other.position;
@@ -116,7 +135,7 @@ public final class State {
     return Arrays.equals(position, other.position);
   }
 
-  /** Becomes equal to another state of the same kind. */
+  /** Takes point, gradient and log density from another state of the same kind. */
   public void copyFrom(State other) {
     System.arraycopy(other.position, 0, position, 0, position.length);
     System.arraycopy(other.gradient, 0, gradient, 0, gradient.length);

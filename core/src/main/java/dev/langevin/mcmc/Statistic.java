@@ -1,5 +1,7 @@
 package dev.langevin.mcmc;
 
+import java.util.List;
+
 /** What samplers record of each draw beside its position, under Stan's names. */
 public enum Statistic {
   /** log p of the unconstrained density at the draw. */
@@ -8,8 +10,10 @@ public enum Statistic {
   ACCEPTANCE("accept_stat__"),
   /** The step size in use. */
   STEP_SIZE("stepsize__"),
-  /** Gradient evaluations since the draw before. */
+  /** Evaluations of the density since the draw before. */
   LEAPFROGS("n_leapfrog__"),
+  /** {@link Outcome#depth()}. */
+  TREE_DEPTH("treedepth__"),
   /** 1 if a step since the draw before diverged, else 0. */
   DIVERGENT("divergent__"),
   /** {@link Outcome#energy()}. */
@@ -24,5 +28,10 @@ public enum Statistic {
   /** The name in Stan's files. */
   public String stanName() {
     return stanName;
+  }
+
+  /** What a kernel of leapfrog steps has to tell: all but the depth of a tree. */
+  static List<Statistic> ofLeapfrogs() {
+    return List.of(LOG_DENSITY, ACCEPTANCE, STEP_SIZE, LEAPFROGS, DIVERGENT, ENERGY);
   }
 }

@@ -14,4 +14,14 @@ public interface TunableKernel extends Kernel {
    *     so small that rounding swallows it
    */
   double trial(State state, RandomGenerator random);
+
+  @Override
+  default double[] tuned() {
+    return tuning().numbers();
+  }
+
+  @Override
+  default void retune(double[] tuned) {
+    tuning().restore(tuned);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.langevin.mcmc;
 
 import dev.langevin.math.Check;
+import java.util.Arrays;
 
 /** The knobs of a tunable kernel: its step size, its metric, and a limit on the leapfrog steps of a trajectory. */
 public final class Tuning {
@@ -43,5 +44,21 @@ public final class Tuning {
   /** Sets the limit, at least 1: keeps trajectories short while their length, in units of a metric not yet known, means nothing. */
   public void limit(int limit) {
     this.limit = Check.atLeast("limit", limit, 1);
+  }
+
+  /** Step size and metric as numbers, for {@link #restore}. */
+  double[] numbers() {
+    double[] ofMetric = metric.numbers();
+    double[] numbers = new double[1 + ofMetric.length];
+    numbers[0] = stepSize;
+    System.arraycopy(ofMetric, 0, numbers, 1, ofMetric.length);
+    return numbers;
+  }
+
+  /** Sets step size and metric to those that {@link #numbers} told of. */
+  void restore(double[] numbers) {
+    Check.atLeast("numbers.length", numbers.length, 1);
+    stepSize(numbers[0]);
+    metric(Metric.of(Arrays.copyOfRange(numbers, 1, numbers.length)));
   }
 }

@@ -28,7 +28,7 @@ class StepSizeSearchTest {
       List<Sampler> samplers =
           List.of(new RandomWalkMetropolis(from), new Mala(from), new Ula(from), new Hmc(from, 5));
       for (Sampler sampler : samplers) {
-        TunableKernel kernel = sampler.on(narrow(sd));
+        TunableKernel kernel = (TunableKernel) sampler.on(narrow(sd));
         State state = kernel.start(new double[] {sd, -sd, sd, 0, 0});
         int evaluations = StepSizeSearch.from(kernel, state, SEED.random());
         boolean squared = sampler instanceof Mala || sampler instanceof Ula;

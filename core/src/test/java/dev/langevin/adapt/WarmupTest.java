@@ -50,7 +50,7 @@ class WarmupTest {
   }
 
   private static double acceptanceAfter(Sampler sampler, double target, Seed seed) {
-    TunableKernel kernel = sampler.on(TARGET);
+    TunableKernel kernel = (TunableKernel) sampler.on(TARGET);
     State state = kernel.start(new double[] {1, 1, -1, -1, 1});
     AddressedRandom random = seed.random();
     warm(kernel, state, 1000, target, random);
@@ -63,7 +63,7 @@ class WarmupTest {
 
   private static Warmup warm(
       TunableKernel kernel, State state, int iterations, double target, AddressedRandom random) {
-    Warmup warmup = new Warmup(kernel, iterations, target);
+    Warmup warmup = Warmup.of(kernel, iterations, target, MetricAdaptation.DIAGONAL);
     warmup.begin(state, random);
     for (int i = 0; i < iterations; i++) {
       Outcome outcome = kernel.step(state, random);
@@ -92,7 +92,7 @@ class WarmupTest {
     TunableKernel kernel = Hmc.ofLength(20).on(TARGET);
     State state = kernel.start(new double[] {1, 1, -1, -1, 1});
     AddressedRandom random = SEED.random();
-    Warmup warmup = new Warmup(kernel, 1000, 0.8);
+    Warmup warmup = Warmup.of(kernel, 1000, 0.8, MetricAdaptation.DIAGONAL);
     warmup.begin(state, random);
     int longest = 0;
     for (int i = 0; i < 1000; i++) {
@@ -132,9 +132,9 @@ class WarmupTest {
   @Test
   void nonsenseIsRefused() {
     TunableKernel kernel = new Hmc(0.1, 3).on(TARGET);
-    assertThatThrownBy(() -> new Warmup(kernel, 100, 0))
+    assertThatThrownBy(() -> Warmup.of(kernel, 100, 0, MetricAdaptation.DIAGONAL))
         .hasMessage("targetAcceptance must be strictly between 0.0 and 1.0, got 0.0");
-    assertThatThrownBy(() -> new Warmup(kernel, -1, 0.5))
+    assertThatThrownBy(() -> Warmup.of(kernel, -1, 0.5, MetricAdaptation.DIAGONAL))
         .hasMessage("warmup must be at least 0, got -1");
   }
 }

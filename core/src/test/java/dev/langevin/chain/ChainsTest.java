@@ -156,7 +156,6 @@ class ChainsTest {
     ChainRun run = onThisThread(Hmc.defaults(), settings(3, 1000, 10, 1));
     assertThat(run.adapted()).hasSize(3);
     assertThat(run.interrupted()).isFalse();
-    assertThat(run.requestedDraws()).isEqualTo(10);
     for (int c = 0; c < 3; c++) {
       Adapted adapted = run.adapted().get(c);
       assertThat(run.draws().statistic("stepsize__")[c]).containsOnly(adapted.stepSize());

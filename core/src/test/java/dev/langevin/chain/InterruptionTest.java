@@ -46,7 +46,6 @@ class InterruptionTest {
     ChainRun whole = run(ChainListener.silent());
     ChainRun part = run(new CancelAfter(1400));
     assertThat(part.interrupted()).isTrue();
-    assertThat(part.requestedDraws()).isEqualTo(300);
     assertThat(part.adapted()).isEqualTo(whole.adapted());
     isBeginning(part.draws(), whole.draws());
   }

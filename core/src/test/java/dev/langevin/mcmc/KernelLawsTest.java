@@ -8,6 +8,7 @@ import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -29,6 +30,14 @@ class KernelLawsTest {
     return Menu.exact();
   }
 
+  static List<Menu.Entry> tunable() {
+    return Menu.tunable();
+  }
+
+  static List<Menu.Entry> withFixedDraws() {
+    return Menu.all().stream().filter(Menu.Entry::fixedDraws).toList();
+  }
+
   static List<Menu.Entry> withGradient() {
     return Menu.all().stream().filter(Menu.Entry::usesGradient).toList();
   }
@@ -37,7 +46,9 @@ class KernelLawsTest {
   void everySamplerIsEnrolled() {
     Set<?> enrolled =
         Menu.all().stream().map(entry -> entry.sampler().getClass()).collect(Collectors.toSet());
-    assertThat(enrolled).isEqualTo(Set.of(Sampler.class.getPermittedSubclasses()));
+    Set<Class<?>> menu = new HashSet<>(Set.of(Sampler.class.getPermittedSubclasses()));
+    menu.remove(Sampler.Composite.class);
+    assertThat(enrolled).isEqualTo(menu);
   }
 
   @Test
@@ -49,11 +60,40 @@ class KernelLawsTest {
   @ParameterizedTest
   @MethodSource("exact")
   void exactDrawsStayExactDraws(Menu.Entry entry) {
-    TunableKernel kernel = entry.sampler().on(new BentLogistic());
-    kernel.tuning().metric(Metric.diagonal(0.7, 2.1));
+    Kernel kernel = entry.sampler().on(new BentLogistic());
+    if (kernel instanceof TunableKernel tunable) {
+      tunable.tuning().metric(Metric.diagonal(0.7, 2.1));
+    }
     Conservation found = Conservation.of(kernel, SEED.child(entry.toString()));
     assertThat(found.distance()).isLessThan(Conservation.threshold());
     assertThat(found.moved()).isBetween(0.3, 0.99);
+  }
+
+  /** What a stopped chain hands on (position, memory, what was tuned) is all that its successor needs. */
+  @ParameterizedTest
+  @MethodSource("all")
+  void anotherKernelGoesOnToTheLastBit(Menu.Entry entry) {
+    Kernel first = entry.sampler().on(new BentLogistic());
+    if (first instanceof TunableKernel tunable) {
+      tunable.tuning().stepSize(0.8 * tunable.tuning().stepSize());
+      tunable.tuning().metric(Metric.dense(new double[][] {{0.7, 0.3}, {0.3, 2.1}}));
+    }
+    State state = first.start(POINT);
+    AddressedRandom random = SEED.random();
+    for (int i = 0; i < 50; i++) {
+      first.step(state, random.moveTo(SEED.child(i)));
+    }
+    Kernel second = entry.sampler().on(new BentLogistic());
+    second.retune(first.tuned());
+    State successor = second.start(state.position());
+    System.arraycopy(state.memory(), 0, successor.memory(), 0, state.memory().length);
+    for (int i = 50; i < 100; i++) {
+      first.step(state, random.moveTo(SEED.child(i)));
+      second.step(successor, random.moveTo(SEED.child(i)));
+      assertThat(successor.position()).containsExactly(state.position());
+      assertThat(successor.memory()).containsExactly(state.memory());
+    }
+    assertThat(state.position()).isNotEqualTo(POINT);
   }
 
   @ParameterizedTest
@@ -64,7 +104,7 @@ class KernelLawsTest {
   }
 
   private static double[][] path(Menu.Entry entry, Density density, int steps) {
-    TunableKernel kernel = entry.sampler().on(density);
+    Kernel kernel = entry.sampler().on(density);
     State state = kernel.start(POINT);
     AddressedRandom random = SEED.random();
     double[][] path = new double[steps][];
@@ -77,14 +117,14 @@ class KernelLawsTest {
 
   /** Powers of two scale without rounding, so the two runs agree to the last bit. */
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("tunable")
   void theMetricStandardises(Menu.Entry entry) {
     double[] scale = {4, 0.125};
     assertThat(stretchedPath(entry, scale)).isDeepEqualTo(path(entry, new BentLogistic(), 100));
   }
 
   private static double[][] stretchedPath(Menu.Entry entry, double[] scale) {
-    TunableKernel kernel = entry.sampler().on(new Stretched(new BentLogistic(), scale));
+    TunableKernel kernel = entry.tunable(new Stretched(new BentLogistic(), scale));
     kernel.tuning().metric(Metric.diagonal(scale[0] * scale[0], scale[1] * scale[1]));
     State state = kernel.start(new double[] {scale[0] * POINT[0], scale[1] * POINT[1]});
     AddressedRandom random = SEED.random();
@@ -97,10 +137,10 @@ class KernelLawsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("withFixedDraws")
   void everyPathDrawsAsManyNumbers(Menu.Entry entry) {
     CountingRandom random = new CountingRandom(SEED.random());
-    TunableKernel kernel = entry.sampler().on(new BentLogistic());
+    Kernel kernel = entry.sampler().on(new BentLogistic());
     State state = kernel.start(POINT);
     kernel.step(state, random);
     int normals = random.normals;
@@ -112,7 +152,7 @@ class KernelLawsTest {
     }
     assertThat(moved).isBetween(20, 99);
     for (double elsewhere : new double[] {Double.NEGATIVE_INFINITY, Double.NaN}) {
-      TunableKernel lonely = entry.sampler().on(new OnePoint(elsewhere));
+      Kernel lonely = entry.sampler().on(new OnePoint(elsewhere));
       State there = lonely.start(POINT);
       for (int i = 0; i < 50; i++) {
         lonely.step(there, random);
@@ -125,7 +165,7 @@ class KernelLawsTest {
   @ParameterizedTest
   @MethodSource("all")
   void negativeInfinityIsARejection(Menu.Entry entry) {
-    TunableKernel kernel = entry.sampler().on(new OnePoint(Double.NEGATIVE_INFINITY));
+    Kernel kernel = entry.sampler().on(new OnePoint(Double.NEGATIVE_INFINITY));
     State state = kernel.start(POINT);
     Outcome outcome = kernel.step(state, SEED.random());
     assertThat(outcome.moved()).isFalse();
@@ -133,14 +173,16 @@ class KernelLawsTest {
     assertThat(outcome.reason()).isEmpty();
     assertThat(outcome.acceptance()).isZero();
     assertThat(state.position()).containsExactly(POINT);
-    assertThat(kernel.trial(state, SEED.random())).isEqualTo(Double.NEGATIVE_INFINITY);
+    if (kernel instanceof TunableKernel tunable) {
+      assertThat(tunable.trial(state, SEED.random())).isEqualTo(Double.NEGATIVE_INFINITY);
+    }
   }
 
   @ParameterizedTest
   @MethodSource("all")
   void whatIsNoNumberIsADivergence(Menu.Entry entry) {
     for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY}) {
-      TunableKernel kernel = entry.sampler().on(new OnePoint(bad));
+      Kernel kernel = entry.sampler().on(new OnePoint(bad));
       State state = kernel.start(POINT);
       Outcome outcome = kernel.step(state, SEED.random());
       assertThat(outcome.moved()).isFalse();
@@ -151,7 +193,9 @@ class KernelLawsTest {
           .hasToString("diverged (log density is " + bad + "), acceptance 0.0, 1 evaluations");
       assertThat(state.position()).containsExactly(POINT);
       assertThat(state.logDensity()).isZero();
-      assertThat(kernel.trial(state, SEED.random())).isEqualTo(Double.NEGATIVE_INFINITY);
+      if (kernel instanceof TunableKernel tunable) {
+        assertThat(tunable.trial(state, SEED.random())).isEqualTo(Double.NEGATIVE_INFINITY);
+      }
     }
   }
 
@@ -159,7 +203,7 @@ class KernelLawsTest {
   @MethodSource("withGradient")
   void aGradientThatIsNoNumberIsADivergence(Menu.Entry entry) {
     Density density = density(x -> -x[0] * x[0] / 2, Double.NaN);
-    TunableKernel kernel = entry.sampler().on(density);
+    Kernel kernel = entry.sampler().on(density);
     State state = kernel.start(new double[2]);
     Outcome outcome = kernel.step(state, SEED.random());
     assertThat(outcome.diverged()).isTrue();
@@ -186,7 +230,7 @@ class KernelLawsTest {
   @ParameterizedTest
   @MethodSource("all")
   void aBadStartIsRefused(Menu.Entry entry) {
-    TunableKernel kernel = entry.sampler().on(new BentLogistic());
+    Kernel kernel = entry.sampler().on(new BentLogistic());
     assertThatThrownBy(() -> kernel.start(new double[3]))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("x must be of length 2, got length 3");
@@ -203,7 +247,7 @@ class KernelLawsTest {
   @ParameterizedTest
   @MethodSource("withGradient")
   void aStartWithoutGradientIsRefused(Menu.Entry entry) {
-    TunableKernel kernel = entry.sampler().on(density(x -> 0, Double.NaN));
+    Kernel kernel = entry.sampler().on(density(x -> 0, Double.NaN));
     assertThatThrownBy(() -> kernel.start(new double[] {1, 1}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("gradient at x[0] must be finite, got NaN");
@@ -212,7 +256,7 @@ class KernelLawsTest {
   @ParameterizedTest
   @MethodSource("all")
   void startCopiesThePoint(Menu.Entry entry) {
-    TunableKernel kernel = entry.sampler().on(new BentLogistic());
+    Kernel kernel = entry.sampler().on(new BentLogistic());
     double[] x = POINT.clone();
     State state = kernel.start(x);
     x[0] = 99;
@@ -223,7 +267,7 @@ class KernelLawsTest {
   @ParameterizedTest
   @MethodSource("all")
   void theStateCarriesTheDensityOfItsPoint(Menu.Entry entry) {
-    TunableKernel kernel = entry.sampler().on(new BentLogistic());
+    Kernel kernel = entry.sampler().on(new BentLogistic());
     State state = kernel.start(POINT);
     AddressedRandom random = SEED.random();
     double[] gradient = new double[2];
@@ -241,7 +285,7 @@ class KernelLawsTest {
   @MethodSource("all")
   void evaluationsAreCounted(Menu.Entry entry) {
     Stretched counting = new Stretched(new BentLogistic(), new double[] {1, 1});
-    TunableKernel kernel = entry.sampler().on(counting);
+    Kernel kernel = entry.sampler().on(counting);
     State state = kernel.start(POINT);
     counting.evaluations = 0;
     AddressedRandom random = SEED.random();
@@ -255,7 +299,7 @@ class KernelLawsTest {
   @ParameterizedTest
   @MethodSource("all")
   void stepsAllocateNothing(Menu.Entry entry) throws ReflectiveOperationException {
-    TunableKernel kernel = entry.sampler().on(new BentLogistic());
+    Kernel kernel = entry.sampler().on(new BentLogistic());
     State state = kernel.start(POINT);
     AddressedRandom random = SEED.random();
     walk(kernel, state, random);
@@ -283,9 +327,9 @@ class KernelLawsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("tunable")
   void aTrialGoesNowhere(Menu.Entry entry) {
-    TunableKernel kernel = entry.sampler().on(new BentLogistic());
+    TunableKernel kernel = entry.tunable(new BentLogistic());
     State state = kernel.start(POINT);
     double logRatio = kernel.trial(state, SEED.random());
     assertThat(state.position()).containsExactly(POINT);
@@ -303,9 +347,9 @@ class KernelLawsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("all")
+  @MethodSource("tunable")
   void theKnobsAreChecked(Menu.Entry entry) {
-    Tuning tuning = entry.sampler().on(new BentLogistic()).tuning();
+    Tuning tuning = entry.tunable(new BentLogistic()).tuning();
     assertThat(tuning.stepSize()).isEqualTo(entry.sampler().stepSize());
     assertThat(tuning.metric().inverse()).containsExactly(1, 1);
     assertThatThrownBy(() -> tuning.stepSize(0))

@@ -1,5 +1,6 @@
 package dev.langevin.mcmc;
 
+import dev.langevin.density.Density;
 import java.util.List;
 
 /** Every sampler of the menu with parameters away from its defaults. <b>A new sampler enrols here, with one line.</b> */
@@ -10,8 +11,23 @@ final class Menu {
    * @param sampler the recipe
    * @param exact whether it leaves the target invariant exactly
    * @param usesGradient whether its states carry a gradient
+   * @param fixedDraws whether every step draws as many random numbers
    */
-  record Entry(Sampler sampler, boolean exact, boolean usesGradient) {
+  record Entry(Sampler sampler, boolean exact, boolean usesGradient, boolean fixedDraws) {
+    Entry(Sampler sampler, boolean exact, boolean usesGradient) {
+      this(sampler, exact, usesGradient, true);
+    }
+
+    /** A worker, with step size and metric to turn. */
+    TunableKernel tunable(Density density) {
+      return (TunableKernel) sampler.on(density);
+    }
+
+    /** Whether its worker has a step size and a metric. */
+    boolean isTunable() {
+      return sampler.on(new BentLogistic()) instanceof TunableKernel;
+    }
+
     @Override
     public String toString() {
       return sampler.toString();
@@ -25,6 +41,10 @@ final class Menu {
         new Entry(new Mala(0.6), true, true),
         new Entry(new Hmc(0.7, 3), true, true),
         new Entry(new Hmc(0.5, new Trajectory.Length(1.8, 6), 0.9), true, true));
+  }
+
+  static List<Entry> tunable() {
+    return all().stream().filter(Entry::isTunable).toList();
   }
 
   static List<Entry> exact() {

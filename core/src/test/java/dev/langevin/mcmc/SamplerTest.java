@@ -64,7 +64,6 @@ class SamplerTest {
     inverse[0] = 1;
     metric.inverse()[1] = 1;
     assertThat(metric.inverse()).containsExactly(4, 9);
-    assertThat(metric.scale()).containsExactly(2, 3);
   }
 
   /** Uniform on (0, 1): known without gradient, with hard walls. 20000 draws; the mean's sd is below 0.01, six of them allowed. */

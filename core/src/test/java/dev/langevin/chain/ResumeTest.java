@@ -1,0 +1,133 @@
+package dev.langevin.chain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.langevin.adapt.MetricAdaptation;
+import dev.langevin.density.target.Gaussian;
+import dev.langevin.mcmc.Hmc;
+import dev.langevin.mcmc.Mala;
+import dev.langevin.mcmc.RandomWalkMetropolis;
+import dev.langevin.mcmc.Sampler;
+import dev.langevin.mcmc.Ula;
+import dev.langevin.random.Seed;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A run that is stopped, again and again, and goes on from its store leaves what an undisturbed one does, to the last bit. */
+class ResumeTest {
+  private static final ChainSettings SETTINGS =
+      new ChainSettings(2, 60, 50, 3, Double.NaN, MetricAdaptation.DENSE, Seed.of(4));
+
+  static List<Sampler> samplers() {
+    return List.of(
+        RandomWalkMetropolis.defaults(), Ula.defaults(), Mala.defaults(), Hmc.defaults());
+  }
+
+  @ParameterizedTest
+  @MethodSource("samplers")
+  void aRunInPiecesIsTheRunInOne(Sampler sampler) {
+    Kept whole = new Kept(7);
+    RunEnd end = run(sampler, whole, Integer.MAX_VALUE);
+    assertThat(end.interrupted()).isFalse();
+    Kept pieces = new Kept(7);
+    RunEnd last = run(sampler, pieces, 151);
+    int stops = 0;
+    while (last.interrupted()) {
+      stops++;
+      last = run(sampler, pieces, 151);
+    }
+    assertThat(stops).isGreaterThan(2);
+    assertThat(pieces.rows).isEqualTo(whole.rows);
+    assertThat(pieces.points).isEqualTo(whole.points);
+    assertThat(last).isEqualTo(end);
+    assertThat(whole.rows.get(0)).hasSize(50);
+  }
+
+  private static RunEnd run(Sampler sampler, Kept store, int iterations) {
+    store.forgetWhatIsNotKept();
+    int[] left = {iterations};
+    ChainListener listener =
+        new ChainListener() {
+          @Override
+          public void advanced(int chain, int done, int total, boolean warmup) {
+            left[0]--;
+          }
+
+          @Override
+          public boolean cancelled() {
+            return left[0] <= 0;
+          }
+        };
+    Gaussian target = Gaussian.illConditioned(3, 50);
+    return Chains.run(sampler, target, SETTINGS, Runnable::run, listener, store);
+  }
+
+  /** A store that loses, with each process, all that came after the last checkpoint. */
+  private static final class Kept implements RunStore {
+    private final int every;
+    private final Map<Integer, List<List<Double>>> rows = new HashMap<>();
+    private final Map<Integer, List<List<Double>>> points = new HashMap<>();
+    private final Map<Integer, Checkpoint> checkpoints = new HashMap<>();
+    private final Map<Integer, Integer> keptPoints = new HashMap<>();
+
+    Kept(int every) {
+      this.every = every;
+    }
+
+    void forgetWhatIsNotKept() {
+      for (int chain : rows.keySet()) {
+        Checkpoint kept = checkpoints.get(chain);
+        cut(rows.get(chain), kept == null ? 0 : kept.draws());
+        cut(
+            points.computeIfAbsent(chain, c -> new ArrayList<>()),
+            keptPoints.getOrDefault(chain, 0));
+      }
+    }
+
+    private static void cut(List<List<Double>> list, int length) {
+      list.subList(length, list.size()).clear();
+    }
+
+    @Override
+    public Optional<Checkpoint> resume(int chain) {
+      return Optional.ofNullable(checkpoints.get(chain));
+    }
+
+    @Override
+    public void draw(int chain, double[] values, double[] statistics) {
+      List<Double> row = new ArrayList<>();
+      for (double value : values) {
+        row.add(value);
+      }
+      for (double value : statistics) {
+        row.add(value);
+      }
+      rows.computeIfAbsent(chain, c -> new ArrayList<>()).add(row);
+    }
+
+    @Override
+    public void point(int chain, double[] x) {
+      List<Double> row = new ArrayList<>();
+      for (double value : x) {
+        row.add(value);
+      }
+      points.computeIfAbsent(chain, c -> new ArrayList<>()).add(row);
+    }
+
+    @Override
+    public boolean due(int chain) {
+      return rows.get(chain).size() % every == 0;
+    }
+
+    @Override
+    public void checkpoint(int chain, Checkpoint checkpoint) {
+      checkpoints.put(chain, checkpoint);
+      keptPoints.put(chain, points.getOrDefault(chain, List.of()).size());
+    }
+  }
+}
