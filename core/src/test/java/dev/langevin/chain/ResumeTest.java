@@ -11,10 +11,12 @@ import dev.langevin.mcmc.Sampler;
 import dev.langevin.mcmc.Ula;
 import dev.langevin.random.Seed;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -70,22 +72,20 @@ class ResumeTest {
   /** A store that loses, with each process, all that came after the last checkpoint. */
   private static final class Kept implements RunStore {
     private final int every;
-    private final Map<Integer, List<List<Double>>> rows = new HashMap<>();
-    private final Map<Integer, List<List<Double>>> points = new HashMap<>();
+    private final List<List<List<Double>>> rows = List.of(new ArrayList<>(), new ArrayList<>());
+    private final List<List<List<Double>>> points = List.of(new ArrayList<>(), new ArrayList<>());
     private final Map<Integer, Checkpoint> checkpoints = new HashMap<>();
-    private final Map<Integer, Integer> keptPoints = new HashMap<>();
+    private final int[] keptPoints = new int[2];
 
     Kept(int every) {
       this.every = every;
     }
 
     void forgetWhatIsNotKept() {
-      for (int chain : rows.keySet()) {
+      for (int chain = 0; chain < 2; chain++) {
         Checkpoint kept = checkpoints.get(chain);
         cut(rows.get(chain), kept == null ? 0 : kept.draws());
-        cut(
-            points.computeIfAbsent(chain, c -> new ArrayList<>()),
-            keptPoints.getOrDefault(chain, 0));
+        cut(points.get(chain), keptPoints[chain]);
       }
     }
 
@@ -100,23 +100,16 @@ class ResumeTest {
 
     @Override
     public void draw(int chain, double[] values, double[] statistics) {
-      List<Double> row = new ArrayList<>();
-      for (double value : values) {
-        row.add(value);
-      }
-      for (double value : statistics) {
-        row.add(value);
-      }
-      rows.computeIfAbsent(chain, c -> new ArrayList<>()).add(row);
+      rows.get(chain)
+          .add(
+              DoubleStream.concat(Arrays.stream(values), Arrays.stream(statistics))
+                  .boxed()
+                  .toList());
     }
 
     @Override
     public void point(int chain, double[] x) {
-      List<Double> row = new ArrayList<>();
-      for (double value : x) {
-        row.add(value);
-      }
-      points.computeIfAbsent(chain, c -> new ArrayList<>()).add(row);
+      points.get(chain).add(Arrays.stream(x).boxed().toList());
     }
 
     @Override
@@ -127,7 +120,7 @@ class ResumeTest {
     @Override
     public void checkpoint(int chain, Checkpoint checkpoint) {
       checkpoints.put(chain, checkpoint);
-      keptPoints.put(chain, points.getOrDefault(chain, List.of()).size());
+      keptPoints[chain] = points.get(chain).size();
     }
   }
 }
