@@ -46,8 +46,8 @@ record DrawsFolder(Path place) {
   private static void fill(
       Path folder, Sampled sampled, Provenance provenance, boolean plots, Console console) {
     DrawsReport report = sampled.report();
-    StanCsv.write(folder, report.draws(), sampled.head(), provenance);
-    ZarrDraws.write(folder.resolve(ZARR), report.draws(), provenance);
+    StanCsv.write(folder, sampled.draws(), sampled.head(), provenance);
+    ZarrDraws.write(folder.resolve(ZARR), sampled.draws(), provenance);
     List<String> comments =
         List.of("Langevin " + provenance.version(), "provenance = " + provenance.line());
     AtomicFile.write(folder.resolve("summary.csv"), report.csv(comments));
@@ -58,7 +58,7 @@ record DrawsFolder(Path place) {
     summary.put("provenance", provenance.toMap());
     Json.write(folder.resolve("summary.json"), summary);
     // Who has stopped a run is in a hurry; 'langevin diagnose --plots' draws them later.
-    if (plots && !sampled.run().interrupted()) {
+    if (plots && !sampled.end().interrupted()) {
       Plots.write(folder, report, provenance, console);
     }
   }

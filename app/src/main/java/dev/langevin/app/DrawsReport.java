@@ -27,6 +27,11 @@ public record DrawsReport(Draws draws, List<QuantitySummary> summaries, List<Fin
   /** The table shows so many quantities unless all are asked for. */
   public static final int MOST_ROWS = 20;
 
+  /** Draws of all chains together that are judged at most; more would take minutes and gigabytes and say the same. */
+  private static final int MOST_JUDGED = 4_000_000;
+
+  private static final int MOST_TRACES = 8;
+
   /** Quantities whose errors differ by more decimals than this get decimals of their own. */
   private static final int MOST_UNEVEN = 2;
 
@@ -39,8 +44,10 @@ public record DrawsReport(Draws draws, List<QuantitySummary> summaries, List<Fin
     findings = List.copyOf(findings);
   }
 
-  /** Summarises and judges. */
-  public static DrawsReport of(Draws draws) {
+  /** Summarises and judges; of very many draws every so many-th, which is said. */
+  public static DrawsReport of(Draws all) {
+    int every = (int) (((long) all.chains() * all.draws() + MOST_JUDGED - 1) / MOST_JUDGED);
+    Draws draws = all.every(Math.max(1, every));
     // Quantities do not depend on each other, so the order of work does not show.
     List<QuantitySummary> summaries =
         IntStream.range(0, draws.names().size())
@@ -54,8 +61,28 @@ public record DrawsReport(Draws draws, List<QuantitySummary> summaries, List<Fin
             draws.draws(),
             statistic(draws, "divergent__"),
             statistic(draws, "energy__"),
-            draws.values());
+            traces(draws));
     return new DrawsReport(draws, summaries, findings);
+  }
+
+  /** A few columns from which it shows whether a chain stands still, {@code [chain][column][draw]}: not all, which may not fit into memory. */
+  private static double[][][] traces(Draws draws) {
+    int quantities = draws.names().size();
+    int few = Math.min(MOST_TRACES, quantities);
+    double[][][] traces = new double[draws.chains()][few + (draws.has("lp__") ? 1 : 0)][];
+    for (int k = 0; k < few; k++) {
+      put(draws.series(k * (quantities - 1) / Math.max(1, few - 1)), k, traces);
+    }
+    if (draws.has("lp__")) {
+      put(draws.statistic("lp__"), few, traces);
+    }
+    return traces;
+  }
+
+  private static void put(double[][] series, int k, double[][][] traces) {
+    for (int c = 0; c < series.length; c++) {
+      traces[c][k] = series[c];
+    }
   }
 
   private static double[][] statistic(Draws draws, String name) {

@@ -4,14 +4,13 @@ import dev.langevin.app.target.Catalogue;
 import dev.langevin.app.target.Target;
 import dev.langevin.chain.ChainFailure;
 import dev.langevin.chain.ChainListener;
-import dev.langevin.chain.ChainRun;
 import dev.langevin.chain.ChainSettings;
 import dev.langevin.chain.Chains;
+import dev.langevin.chain.RunEnd;
 import dev.langevin.density.Model;
 import dev.langevin.io.InputError;
 import dev.langevin.math.Check;
 import dev.langevin.mcmc.Sampler;
-import dev.langevin.random.Seed;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -19,12 +18,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Draws from a density that ships, judges the draws, and writes them with their summary and plots.
+ * Draws from a density that ships, judges the draws, and writes them with their summary and plots. Draws stream to the disk as they are made; a run that was
+ * killed goes on to the same draws.
  *
  * @param target the density's name in the catalogue
  * @param settings how to sample
  * @param threads how many threads work, 1 to 4096; the draws do not depend on it
  * @param out the folder for the files; none are written when empty
+ * @param resume whether to go on with a run that was stopped
  * @param plots whether the files include pictures
  * @param all whether the table shows every quantity, however many there are
  */
@@ -33,6 +34,7 @@ public record SampleJob(
     SampleSettings settings,
     int threads,
     Optional<Path> out,
+    boolean resume,
     boolean plots,
     boolean all)
     implements Job {
@@ -41,6 +43,21 @@ public record SampleJob(
 
   public SampleJob {
     Check.between("threads", threads, 1, 4096);
+    if (resume && out.isEmpty()) {
+      throw new IllegalArgumentException(
+          "resume must be left out without out, which names the run");
+    }
+  }
+
+  /** A run from its beginning. */
+  public SampleJob(
+      String target,
+      SampleSettings settings,
+      int threads,
+      Optional<Path> out,
+      boolean plots,
+      boolean all) {
+    this(target, settings, threads, out, false, plots, all);
   }
 
   @Override
@@ -48,53 +65,55 @@ public record SampleJob(
     Target named = Catalogue.named(target);
     Optional<DrawsFolder> folder = out.map(DrawsFolder::at);
     Model model = named.model().get();
-    Sampler sampler = Samplers.of(settings);
+    SampleSettings chosen = AutomaticChoice.of(settings, model, console);
+    Sampler sampler = chosen.recipe();
+    announce(chosen, sampler, model, console);
+    try (RunPlace place = RunPlace.of(this, chosen, sampler, model, console)) {
+      long start = System.nanoTime();
+      RunEnd end = sample(chosen, sampler, model, place, console);
+      double seconds = (System.nanoTime() - start) * NANO;
+      if (end.draws() == 0) {
+        console.warn("stopped before every chain had a draw: there is nothing to keep.");
+        return Ending.STOPPED;
+      }
+      Sampled sampled = Sampled.of(target, chosen, sampler, end, place, named.reference(), model);
+      sampled.show(console, seconds, all);
+      folder.ifPresent(to -> to.write(sampled, plots, console));
+      if (!end.interrupted()) {
+        place.finished();
+      }
+      return sampled.ending(console, place.resumable());
+    }
+  }
+
+  private void announce(SampleSettings chosen, Sampler sampler, Model model, Console console) {
     console.line(
         "Sampling %s (d = %d) by %s: %d chains, %d draws each after %d of warm-up, seed %d."
             .formatted(
                 target,
                 model.dimension(),
-                sampler.name(),
-                settings.chains(),
-                settings.draws(),
-                settings.warmup(),
-                settings.seed()));
-    console.detail(settings.command(target));
+                chosen.sampler(),
+                chosen.chains(),
+                chosen.draws(),
+                chosen.warmup(),
+                chosen.seed()));
+    console.detail(chosen.command(target));
     console.detail("sampler " + sampler + ", " + threads + " threads");
-    long start = System.nanoTime();
-    Optional<ChainRun> finished = sample(sampler, model, console);
-    double seconds = (System.nanoTime() - start) * NANO;
-    if (finished.isEmpty()) {
-      console.warn("stopped before every chain had a draw: there is nothing to keep.");
-      return Ending.STOPPED;
-    }
-    ChainRun run = finished.get();
-    Sampled sampled =
-        new Sampled(
-            target,
-            settings,
-            sampler,
-            run,
-            DrawsReport.of(run.draws()),
-            ReferenceCheck.of(named.reference(), run.draws()));
-    sampled.show(console, seconds, all);
-    folder.ifPresent(place -> place.write(sampled, plots, console));
-    return sampled.ending(console);
   }
 
-  private Optional<ChainRun> sample(Sampler sampler, Model model, Console console) {
-    ChainSettings chains =
-        new ChainSettings(
-            settings.chains(),
-            settings.warmup(),
-            settings.draws(),
-            settings.thin(),
-            settings.targetAcceptance().orElse(Double.NaN),
-            Seed.of(settings.seed()));
-    ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, settings.chains()));
-    long total = (long) settings.chains() * chains.iterations();
+  private RunEnd sample(
+      SampleSettings chosen, Sampler sampler, Model model, RunPlace place, Console console) {
+    ChainSettings chains = chosen.forChains();
+    ExecutorService workers = Executors.newFixedThreadPool(Math.min(threads, chosen.chains()));
+    long total = (long) chosen.chains() * chains.iterations();
     try (Progress progress = console.progress("sampling", total, "draws")) {
-      return Optional.of(Chains.run(sampler, model, chains, workers, watch(progress, console)));
+      return Chains.run(
+          sampler,
+          model,
+          chains,
+          workers,
+          watch(progress, place.iterationsBefore(chains), console),
+          place.store());
     } catch (ChainFailure failure) {
       if (failure.getCause() != null) {
         throw failure;
@@ -104,18 +123,13 @@ public record SampleJob(
           String.valueOf(failure.getMessage()),
           "try another --seed or a smaller --step-size",
           failure);
-    } catch (IllegalStateException nothing) {
-      if (console.cancelled()) {
-        return Optional.empty();
-      }
-      throw nothing;
     } finally {
       workers.shutdown();
     }
   }
 
-  private static ChainListener watch(Progress progress, Console console) {
-    AtomicLong done = new AtomicLong();
+  private static ChainListener watch(Progress progress, long before, Console console) {
+    AtomicLong done = new AtomicLong(before);
     return new ChainListener() {
       @Override
       public void advanced(int chain, int iteration, int total, boolean warmup) {

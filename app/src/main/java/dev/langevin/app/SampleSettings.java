@@ -1,39 +1,44 @@
 package dev.langevin.app;
 
+import dev.langevin.adapt.MetricAdaptation;
+import dev.langevin.chain.ChainSettings;
 import dev.langevin.math.Check;
 import dev.langevin.mcmc.Sampler;
+import dev.langevin.random.Seed;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /**
  * How to sample: which sampler, how many chains, how long. What is left empty is the sampler's own default.
  *
- * @param sampler one of {@code hmc}, {@code mala}, {@code ula}, {@code rwm} (random-walk Metropolis)
- * @param stepSize where the step size starts; warm-up adapts it, and without warm-up it stays
- * @param steps leapfrog steps for each draw, {@code hmc} only
- * @param trajectory length of the path for each draw, {@code hmc} only; instead of {@code steps}
+ * @param sampler one of the menu ({@code langevin samplers}), or {@link #AUTO}
+ * @param parameters the sampler's own settings by name, for example {@code step-size}
  * @param chains how many chains run side by side, at least 1
  * @param warmup draws of each chain that serve to adapt, and are not kept; at least 0
  * @param draws draws that are kept of each chain, at least 1
  * @param thin one draw in so many is kept, at least 1
  * @param targetAcceptance which mean acceptance warm-up aims at, strictly between 0 and 1
+ * @param metric how warm-up learns the metric, for samplers that have one: the {@code flag} of a {@link MetricAdaptation}
  * @param seed any number; equal seeds give equal draws
  */
 public record SampleSettings(
     String sampler,
-    OptionalDouble stepSize,
-    OptionalInt steps,
-    OptionalDouble trajectory,
+    Map<String, Double> parameters,
     int chains,
     int warmup,
     int draws,
     int thin,
     OptionalDouble targetAcceptance,
+    Optional<String> metric,
     long seed) {
-  /** The sampler that is used when none is named. */
-  public static final String SAMPLER = "hmc";
+  /** Leaves the choice of the sampler to us. */
+  public static final String AUTO = "auto";
 
   /** Chains, unless said otherwise. */
   public static final int CHAINS = 4;
@@ -48,37 +53,91 @@ public record SampleSettings(
   public static final int THIN = 1;
 
   public SampleSettings {
-    stepSize.ifPresent(value -> Check.positive("stepSize", value));
-    steps.ifPresent(value -> Check.atLeast("steps", value, 1));
-    trajectory.ifPresent(value -> Check.positive("trajectory", value));
+    parameters = Collections.unmodifiableMap(new TreeMap<>(parameters));
     Check.between("chains", chains, 1, 1000);
     Check.between("warmup", warmup, 0, 100_000_000);
     Check.between("draws", draws, 1, 100_000_000);
     Check.between("thin", thin, 1, 1_000_000);
     targetAcceptance.ifPresent(value -> Check.inside("targetAcceptance", value, 0, 1));
-    Samplers.requireFitting(sampler, steps.isPresent(), trajectory.isPresent());
+    metric.ifPresent(SampleSettings::metricNamed);
+    if (!sampler.equals(AUTO)) {
+      SamplerMenu.named(sampler).of(parameters);
+    } else if (!parameters.isEmpty()) {
+      throw new IllegalArgumentException(
+          "set must be left out where no sampler is named, got " + parameters.keySet());
+    }
   }
 
-  /** Four chains of 1000 draws after 1000 of warm-up, by HMC. */
+  private static MetricAdaptation metricNamed(String name) {
+    return Arrays.stream(MetricAdaptation.values())
+        .filter(one -> one.flag().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "metric must be one of " + String.join(", ", metrics()) + ", got " + name));
+  }
+
+  /** What {@code --metric} may be. */
+  public static List<String> metrics() {
+    return Arrays.stream(MetricAdaptation.values()).map(MetricAdaptation::flag).toList();
+  }
+
+  /** Four chains of 1000 draws after 1000 of warm-up, by a sampler that we choose. */
   public static SampleSettings defaults(long seed) {
+    return of(AUTO, seed);
+  }
+
+  /** Four chains of 1000 draws after 1000 of warm-up. */
+  public static SampleSettings of(String sampler, long seed) {
     return new SampleSettings(
-        SAMPLER,
-        OptionalDouble.empty(),
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
+        sampler,
+        Map.of(),
         CHAINS,
         WARMUP,
         DRAWS,
         THIN,
         OptionalDouble.empty(),
+        Optional.empty(),
         seed);
+  }
+
+  /** The same by another sampler. */
+  SampleSettings with(String other) {
+    return new SampleSettings(
+        other, parameters, chains, warmup, draws, thin, targetAcceptance, metric, seed);
+  }
+
+  /** The recipe that these settings ask for. */
+  Sampler recipe() {
+    return SamplerMenu.named(sampler).of(parameters);
+  }
+
+  /** What the chains need to know. */
+  ChainSettings forChains() {
+    return new ChainSettings(
+        chains,
+        warmup,
+        draws,
+        thin,
+        targetAcceptance.orElse(Double.NaN),
+        metric.map(SampleSettings::metricNamed).orElse(MetricAdaptation.DIAGONAL),
+        Seed.of(seed));
   }
 
   /** The command that asks for these draws of {@code target}: what they depend on and nothing else. */
   public String command(String target) {
     StringBuilder command = new StringBuilder("langevin sample ").append(target);
     flags().forEach((flag, value) -> command.append(" --").append(flag).append(' ').append(value));
-    return command.toString();
+    parameters.forEach(
+        (key, value) -> command.append(" --set ").append(key).append('=').append(text(value)));
+    return command.append(" --seed ").append(seed).toString();
+  }
+
+  private static String text(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   private Map<String, Object> flags() {
@@ -88,11 +147,8 @@ public record SampleSettings(
     flags.put("warmup", warmup);
     flags.put("draws", draws);
     flags.put("thin", thin);
-    stepSize.ifPresent(value -> flags.put("step-size", value));
-    steps.ifPresent(value -> flags.put("steps", value));
-    trajectory.ifPresent(value -> flags.put("trajectory", value));
     targetAcceptance.ifPresent(value -> flags.put("target-acceptance", value));
-    flags.put("seed", seed);
+    metric.ifPresent(value -> flags.put("metric", value));
     return flags;
   }
 
@@ -101,8 +157,13 @@ public record SampleSettings(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("target", target);
     map.putAll(flags());
-    map.put("target-acceptance", targetAcceptance.orElse(recipe.targetAcceptance()));
+    map.putAll(parameters);
+    double acceptance = targetAcceptance.orElse(recipe.targetAcceptance());
+    if (!Double.isNaN(acceptance)) {
+      map.put("target-acceptance", acceptance);
+    }
     map.put("recipe", recipe.toString());
+    map.put("seed", seed);
     return map;
   }
 }

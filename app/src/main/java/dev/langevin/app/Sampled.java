@@ -1,8 +1,10 @@
 package dev.langevin.app;
 
+import dev.langevin.app.target.Reference;
 import dev.langevin.chain.Adapted;
-import dev.langevin.chain.ChainRun;
 import dev.langevin.chain.Draws;
+import dev.langevin.chain.RunEnd;
+import dev.langevin.density.Model;
 import dev.langevin.io.Provenance;
 import dev.langevin.io.StanCsv;
 import dev.langevin.mcmc.Sampler;
@@ -10,18 +12,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A run of chains on a target, with what asked for it and what it says. */
+/**
+ * A run of chains on a target, with what asked for it and what it says.
+ *
+ * @param draws all draws, readable while the run's place is open
+ */
 record Sampled(
     String target,
     SampleSettings settings,
     Sampler sampler,
-    ChainRun run,
+    RunEnd end,
+    Draws draws,
     DrawsReport report,
     Optional<ReferenceCheck> check) {
 
+  /** Judges what a run has left. */
+  static Sampled of(
+      String target,
+      SampleSettings settings,
+      Sampler sampler,
+      RunEnd end,
+      RunPlace place,
+      Optional<Reference> reference,
+      Model model) {
+    Draws draws = place.draws(end.draws());
+    DrawsReport report = DrawsReport.of(draws);
+    return new Sampled(
+        target,
+        settings,
+        sampler,
+        end,
+        draws,
+        report,
+        ReferenceCheck.of(reference, report.draws()));
+  }
+
   /** Prints what was done, the table, the findings. */
   void show(Console console, double seconds, boolean all) {
-    Draws draws = run.draws();
     console.line(
         "%d x %d draws in %s: %d gradients, step sizes %s."
             .formatted(
@@ -31,7 +58,7 @@ record Sampled(
                 gradients(),
                 String.join(
                     ", ",
-                    run.adapted().stream()
+                    end.adapted().stream()
                         .limit(8)
                         .map(a -> Numbers.brief(a.stepSize()))
                         .toList())));
@@ -50,17 +77,20 @@ record Sampled(
 
   /** Evaluations of the density and its gradient, those of warm-up included. */
   long gradients() {
-    return run.end().evaluations() + run.adapted().stream().mapToLong(Adapted::gradients).sum();
+    return end.evaluations() + end.adapted().stream().mapToLong(Adapted::gradients).sum();
   }
 
   /** How the run ended; says so if it was stopped. */
-  Ending ending(Console console) {
-    if (!run.interrupted()) {
+  Ending ending(Console console, boolean resumable) {
+    if (!end.interrupted()) {
       return Ending.FINISHED;
     }
     console.warn(
-        "stopped after %d of %d draws of each chain; these are kept."
-            .formatted(run.draws().draws(), settings.draws()));
+        "stopped after %d of %d draws of each chain; these are kept%s."
+            .formatted(
+                end.draws(),
+                settings.draws(),
+                resumable ? ", and the same command with --resume goes on" : ""));
     return Ending.STOPPED;
   }
 
@@ -77,7 +107,7 @@ record Sampled(
   /** What the heads of Stan CSV files say. */
   StanCsv.Run head() {
     List<StanCsv.Adaptation> adaptations =
-        run.adapted().stream()
+        end.adapted().stream()
             .map(adapted -> new StanCsv.Adaptation(adapted.stepSize(), adapted.inverseMetric()))
             .toList();
     return new StanCsv.Run(target, sampler.name(), settings.warmup(), settings.thin(), adaptations);

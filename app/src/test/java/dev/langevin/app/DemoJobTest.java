@@ -9,8 +9,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,16 +24,7 @@ class DemoJobTest {
           40,
           3,
           new SampleSettings(
-              "hmc",
-              OptionalDouble.empty(),
-              OptionalInt.empty(),
-              OptionalDouble.empty(),
-              4,
-              60,
-              60,
-              1,
-              OptionalDouble.empty(),
-              2));
+              "hmc", Map.of(), 4, 60, 60, 1, OptionalDouble.empty(), Optional.empty(), 2));
 
   private static Ending run(Path out, Console console) throws IOException {
     return new Demo(new DemoJob(out, 2, 1), LITTLE).run(console);

@@ -7,14 +7,13 @@ import dev.langevin.chain.Draws;
 import dev.langevin.io.Json;
 import dev.langevin.io.StanCsv;
 import dev.langevin.io.ZarrDraws;
+import dev.langevin.mcmc.Hmc;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -24,23 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class SampleJobTest {
   @TempDir Path temp;
 
   static SampleSettings small(String sampler) {
+    return small(sampler, 5);
+  }
+
+  static SampleSettings small(String sampler, long seed) {
     return new SampleSettings(
-        sampler,
-        OptionalDouble.empty(),
-        OptionalInt.empty(),
-        OptionalDouble.empty(),
-        3,
-        60,
-        40,
-        2,
-        OptionalDouble.empty(),
-        5);
+        sampler, Map.of(), 3, 60, 40, 2, OptionalDouble.empty(), Optional.empty(), seed);
   }
 
   SampleJob job(String target, String sampler, int threads, String folder) {
@@ -63,8 +56,12 @@ class SampleJobTest {
         && a.keySet().stream().allMatch(name -> java.util.Arrays.equals(a.get(name), b.get(name)));
   }
 
+  static Stream<String> samplers() {
+    return SamplerMenu.all().stream().map(SamplerMenu.Entry::name);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"hmc", "mala", "ula", "rwm"})
+  @MethodSource("samplers")
   void every_sampler_leaves_draws_summary_and_settings(String sampler) throws IOException {
     Recorder console = new Recorder();
     assertThat(App.run(job("eight-schools", sampler, 2, "draws"), console)).isZero();
@@ -99,19 +96,7 @@ class SampleJobTest {
 
   @Test
   void another_seed_gives_other_draws() throws IOException {
-    SampleSettings five = small("hmc");
-    SampleSettings six =
-        new SampleSettings(
-            "hmc",
-            five.stepSize(),
-            five.steps(),
-            five.trajectory(),
-            3,
-            60,
-            40,
-            2,
-            five.targetAcceptance(),
-            6);
+    SampleSettings six = small("hmc", 6);
     App.run(job("eight-schools", "hmc", 1, "five"), Console.silent());
     Path out = temp.resolve("six");
     App.run(
@@ -176,29 +161,37 @@ class SampleJobTest {
 
   static Stream<Arguments> refusals() {
     SampleSettings s = SampleSettings.defaults(1);
-    OptionalDouble none = OptionalDouble.empty();
-    OptionalInt no = OptionalInt.empty();
     return Stream.of(
-        refusal("draws", () -> new SampleSettings("hmc", none, no, none, 4, 1, 0, 1, none, 1)),
-        refusal("chains", () -> new SampleSettings("hmc", none, no, none, 0, 1, 1, 1, none, 1)),
-        refusal("warmup", () -> new SampleSettings("hmc", none, no, none, 1, -1, 1, 1, none, 1)),
-        refusal("thin", () -> new SampleSettings("hmc", none, no, none, 1, 1, 1, 0, none, 1)),
-        refusal("sampler", () -> new SampleSettings("nuts", none, no, none, 1, 1, 1, 1, none, 1)),
+        refusal("draws", () -> settings("hmc", Map.of(), 4, 1, 0, 1)),
+        refusal("chains", () -> settings("hmc", Map.of(), 0, 1, 1, 1)),
+        refusal("warmup", () -> settings("hmc", Map.of(), 1, -1, 1, 1)),
+        refusal("thin", () -> settings("hmc", Map.of(), 1, 1, 1, 0)),
+        refusal("sampler", () -> settings("nutty", Map.of(), 1, 1, 1, 1)),
+        refusal("stepSize", () -> settings("hmc", Map.of("step-size", 0.0), 1, 1, 1, 1)),
+        refusal("set", () -> settings("mala", Map.of("steps", 3.0), 1, 1, 1, 1)),
+        refusal("set", () -> settings("auto", Map.of("steps", 3.0), 1, 1, 1, 1)),
+        refusal("steps", () -> settings("hmc", Map.of("steps", 3.5), 1, 1, 1, 1)),
         refusal(
-            "stepSize",
-            () -> new SampleSettings("hmc", OptionalDouble.of(0), no, none, 1, 1, 1, 1, none, 1)),
+            "steps", () -> settings("hmc", Map.of("steps", 3.0, "trajectory", 1.0), 1, 1, 1, 1)),
         refusal(
             "targetAcceptance",
-            () -> new SampleSettings("hmc", none, no, none, 1, 1, 1, 1, OptionalDouble.of(1), 1)),
-        refusal(
-            "steps",
-            () -> new SampleSettings("mala", none, OptionalInt.of(3), none, 1, 1, 1, 1, none, 1)),
-        refusal(
-            "steps",
             () ->
                 new SampleSettings(
-                    "hmc", none, OptionalInt.of(3), OptionalDouble.of(1), 1, 1, 1, 1, none, 1)),
-        refusal("threads", () -> new SampleJob("gaussian", s, 0, Optional.empty(), false, false)));
+                    "hmc", Map.of(), 1, 1, 1, 1, OptionalDouble.of(1), Optional.empty(), 1)),
+        refusal(
+            "metric",
+            () ->
+                new SampleSettings(
+                    "hmc", Map.of(), 1, 1, 1, 1, OptionalDouble.empty(), Optional.of("round"), 1)),
+        refusal("threads", () -> new SampleJob("gaussian", s, 0, Optional.empty(), false, false)),
+        refusal(
+            "resume", () -> new SampleJob("gaussian", s, 1, Optional.empty(), true, false, false)));
+  }
+
+  private static SampleSettings settings(
+      String sampler, Map<String, Double> set, int chains, int warmup, int draws, int thin) {
+    return new SampleSettings(
+        sampler, set, chains, warmup, draws, thin, OptionalDouble.empty(), Optional.empty(), 1);
   }
 
   private static Arguments refusal(String parameter, ThrowingCallable maker) {
@@ -218,19 +211,67 @@ class SampleJobTest {
     SampleSettings settings =
         new SampleSettings(
             "hmc",
-            OptionalDouble.of(0.5),
-            OptionalInt.of(7),
-            OptionalDouble.empty(),
+            Map.of("step-size", 0.5, "steps", 7.0),
             2,
             100,
             50,
             3,
             OptionalDouble.of(0.9),
+            Optional.of("dense"),
             11);
     assertThat(settings.command("banana"))
         .isEqualTo(
             "langevin sample banana --sampler hmc --chains 2 --warmup 100 --draws 50 --thin 3"
-                + " --step-size 0.5 --steps 7 --target-acceptance 0.9 --seed 11");
-    assertThat(List.of(Samplers.of(settings).stepSize())).containsExactly(0.5);
+                + " --target-acceptance 0.9 --metric dense --set step-size=0.5 --set steps=7"
+                + " --seed 11");
+    assertThat(settings.recipe()).isEqualTo(new Hmc(0.5, 7));
+  }
+
+  @Test
+  void a_killed_run_goes_on_to_the_same_bytes() throws IOException {
+    App.run(resumable("whole", false), Console.silent());
+    Path unfinished = temp.resolve("part.unfinished");
+    int kills = 0;
+    for (long at = 3000; at <= 9000; at += 2000) {
+      Recorder dying = new Recorder().dyingAt(at);
+      assertThatThrownBy(() -> App.run(resumable("part", true), dying))
+          .isInstanceOf(Recorder.Killed.class);
+      kills++;
+      assertThat(unfinished).exists();
+      assertThat(temp.resolve("part")).doesNotExist();
+    }
+    assertThat(kills).isEqualTo(4);
+    Recorder refused = new Recorder();
+    assertThat(App.run(resumable("part", false), refused)).isEqualTo(2);
+    assertThat(refused.errors.get(0)).contains("was stopped", "--resume");
+    Recorder last = new Recorder();
+    assertThat(App.run(resumable("part", true), last)).isZero();
+    assertThat(last.text()).contains("Resuming with ");
+    assertThat(unfinished).doesNotExist();
+    assertThat(sameBytes(files("part"), files("whole"))).isTrue();
+  }
+
+  private SampleJob resumable(String folder, boolean resume) {
+    SampleSettings settings =
+        new SampleSettings(
+            "mala", Map.of(), 2, 100, 5000, 1, OptionalDouble.empty(), Optional.empty(), 3);
+    Path out = temp.resolve(folder);
+    return new SampleJob("gaussian", settings, 2, Optional.of(out), resume, false, false);
+  }
+
+  @Test
+  void a_stopped_run_goes_on_and_replaces_what_it_left() throws IOException {
+    App.run(resumable("whole", false), Console.silent());
+    assertThat(App.run(resumable("part", false), new Recorder().stoppingAt(4000))).isEqualTo(130);
+    Recorder other = new Recorder();
+    Path out = temp.resolve("part");
+    SampleJob another =
+        new SampleJob("gaussian", small("mala"), 2, Optional.of(out), true, false, false);
+    assertThat(App.run(another, other)).isEqualTo(2);
+    assertThat(other.errors.get(0)).contains("holds a run with");
+    Recorder last = new Recorder();
+    assertThat(App.run(resumable("part", true), last)).isZero();
+    assertThat(last.text()).doesNotContain("Resuming with 0 of");
+    assertThat(sameBytes(files("part"), files("whole"))).isTrue();
   }
 }

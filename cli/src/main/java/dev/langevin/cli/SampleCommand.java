@@ -4,9 +4,10 @@ import dev.langevin.app.Job;
 import dev.langevin.app.SampleJob;
 import dev.langevin.app.SampleSettings;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -32,10 +33,11 @@ final class SampleCommand implements Command {
   @Option(
       names = "--sampler",
       paramLabel = "NAME",
-      defaultValue = SampleSettings.SAMPLER,
+      defaultValue = SampleSettings.AUTO,
       description =
-          "hmc, mala, ula, or rwm for random-walk Metropolis (default: ${DEFAULT-VALUE}).")
-  String sampler = SampleSettings.SAMPLER;
+          "Which sampler; 'langevin samplers' lists them with their settings. auto chooses, and says"
+              + " what and why (default: ${DEFAULT-VALUE}).")
+  String sampler = SampleSettings.AUTO;
 
   @Option(
       names = "--chains",
@@ -66,19 +68,36 @@ final class SampleCommand implements Command {
   int thin;
 
   @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the sampler, a number; may be given several times.")
+  Map<String, Double> set = new TreeMap<>();
+
+  @Option(
       names = "--step-size",
       paramLabel = "H",
-      description = "Where the step size starts; warm-up adapts it.")
+      description = "Where the step size starts; warm-up adapts it. Short for --set step-size=H.")
   @Nullable Double stepSize;
 
-  @Option(names = "--steps", paramLabel = "N", description = "hmc: leapfrog steps for each draw.")
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "hmc: leapfrog steps for each draw. Short for --set steps=N.")
   @Nullable Integer steps;
 
   @Option(
       names = "--trajectory",
       paramLabel = "L",
-      description = "hmc: length of the path for each draw; instead of --steps.")
+      description =
+          "hmc: length of the path for each draw; instead of --steps. Short for --set trajectory=L.")
   @Nullable Double trajectory;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "FORM",
+      description =
+          "How warm-up learns the mass matrix: unit, diagonal, dense (default: the sampler's own).")
+  @Nullable String metric;
 
   @Option(
       names = "--target-acceptance",
@@ -105,6 +124,12 @@ final class SampleCommand implements Command {
       description = "Where draws, summary and plots go (default: no files).")
   @Nullable Path out;
 
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with a run that was stopped, to the same draws; its folder is FOLDER.unfinished.")
+  boolean resume;
+
   @Option(names = "--no-plots", description = "No pictures.")
   boolean noPlots;
 
@@ -114,20 +139,34 @@ final class SampleCommand implements Command {
   @Override
   public Job job() {
     int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
-    return new SampleJob(target, settings(), workers, Optional.ofNullable(out), !noPlots, all);
+    return new SampleJob(
+        target, settings(), workers, Optional.ofNullable(out), resume, !noPlots, all);
   }
 
   private SampleSettings settings() {
     return new SampleSettings(
         sampler,
-        stepSize == null ? OptionalDouble.empty() : OptionalDouble.of(stepSize),
-        steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
-        trajectory == null ? OptionalDouble.empty() : OptionalDouble.of(trajectory),
+        parameters(),
         chains,
         warmup,
         draws,
         thin,
         targetAcceptance == null ? OptionalDouble.empty() : OptionalDouble.of(targetAcceptance),
+        Optional.ofNullable(metric),
         seed == null ? Seeds.fresh() : seed);
+  }
+
+  private Map<String, Double> parameters() {
+    Map<String, Double> parameters = new TreeMap<>(set);
+    put(parameters, "step-size", stepSize);
+    put(parameters, "steps", steps);
+    put(parameters, "trajectory", trajectory);
+    return parameters;
+  }
+
+  private static void put(Map<String, Double> parameters, String key, @Nullable Number value) {
+    if (value != null) {
+      parameters.put(key, value.doubleValue());
+    }
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,8 @@ import java.util.stream.Stream;
  * there, and reads files without as those of a sampler it does not know.
  */
 public final class StanCsv {
+  private static final int BLOCK = 1024; // draws at a time
+
   private StanCsv() {}
 
   /**
@@ -122,23 +125,39 @@ public final class StanCsv {
     out.write(provenance.comments());
     out.write(configuration(draws, chain, run, provenance.seed()));
     out.write(nuts ? "" : adaptation(run, chain));
-    out.write(columns(draws, order) + "\n");
+    out.write(header(draws, order) + "\n");
     out.write(nuts ? adaptation(run, chain) : "");
-    double[][] statistics = draws.statisticValues()[chain];
-    double[][] values = draws.values()[chain];
-    for (int i = 0; i < draws.draws(); i++) {
-      StringBuilder line = new StringBuilder();
-      for (double[] series : statistics) {
-        line.append(',').append(Numbers.text(series[i]));
+    int[] columns = columns(draws, order);
+    double[][] block = new double[columns.length][Math.min(BLOCK, draws.draws())];
+    for (int from = 0; from < draws.draws(); from += BLOCK) {
+      int count = Math.min(BLOCK, draws.draws() - from);
+      for (int k = 0; k < columns.length; k++) {
+        draws.read(chain, columns[k], from, count, block[k]);
       }
-      for (int q : order) {
-        line.append(',').append(Numbers.text(values[q][i]));
+      writeRows(out, block, count);
+    }
+  }
+
+  /** The columns of the file: the statistics, then the quantities in Stan's order. */
+  private static int[] columns(Draws draws, int[] order) {
+    int quantities = draws.names().size();
+    return IntStream.concat(
+            IntStream.range(quantities, quantities + draws.statistics().size()),
+            Arrays.stream(order))
+        .toArray();
+  }
+
+  private static void writeRows(Writer out, double[][] block, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      StringBuilder line = new StringBuilder();
+      for (double[] series : block) {
+        line.append(',').append(Numbers.text(series[i]));
       }
       out.write(line.substring(1) + "\n");
     }
   }
 
-  private static String columns(Draws draws, int[] order) {
+  private static String header(Draws draws, int[] order) {
     Stream<String> quantities =
         Arrays.stream(order).mapToObj(q -> Variables.dotted(draws.names().get(q)));
     return Stream.concat(draws.statistics().stream(), quantities).collect(Collectors.joining(","));

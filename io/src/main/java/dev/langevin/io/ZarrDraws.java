@@ -94,21 +94,22 @@ public final class ZarrDraws {
           ElementType.F64,
           shape,
           dimensions,
-          (chain, draw, k) -> draws.values()[chain][quantities[k]][draw]);
+          (chain, k, from, count, out) -> draws.read(chain, quantities[k], from, count, out));
     }
   }
 
   private static void writeStatistics(ZarrWriter writer, Draws draws) throws IOException {
     writer.group(STATISTICS, Map.of());
     coordinates(writer, STATISTICS, draws);
-    for (String statistic : draws.statistics()) {
-      double[][] series = draws.statistic(statistic);
+    for (int s = 0; s < draws.statistics().size(); s++) {
+      String statistic = draws.statistics().get(s);
+      int column = draws.names().size() + s;
       writer.array(
           STATISTICS + "/" + arvizName(statistic),
-          type(statistic, series),
+          type(statistic, draws),
           new int[] {draws.chains(), draws.draws()},
           List.of("chain", "draw"),
-          (chain, draw, k) -> series[chain][draw]);
+          (chain, k, from, count, out) -> draws.read(chain, column, from, count, out));
     }
   }
 
@@ -118,10 +119,10 @@ public final class ZarrDraws {
   }
 
   /** Flags and counts as such, unless a value says otherwise. */
-  private static ElementType type(String statistic, double[][] series) {
+  private static ElementType type(String statistic, Draws draws) {
     boolean whole = true;
     boolean flag = true;
-    for (double[] chain : series) {
+    for (double[] chain : draws.statistic(statistic)) {
       for (double value : chain) {
         whole &= value == Math.rint(value) && Math.abs(value) <= 0x1p53;
         flag &= value == 0 || value == 1;

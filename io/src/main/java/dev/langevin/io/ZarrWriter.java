@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 final class ZarrWriter {
   private static final int CHUNK = 1 << 22; // numbers in a chunk at most, where a draw has fewer
 
+  private static final int BLOCK = 1024; // draws at a time
+
   private final Path root;
   private final Map<String, Object> metadata = new TreeMap<>();
 
@@ -26,10 +28,11 @@ final class ZarrWriter {
     this.root = root;
   }
 
-  /** Element {@code k}, row-major, of a draw. */
+  /** Where an array's numbers come from. */
   @FunctionalInterface
   interface Values {
-    double at(int chain, int draw, int k);
+    /** Writes element {@code k}, row-major, of the draws {@code from … from + count - 1} to the beginning of {@code out}. */
+    void read(int chain, int k, int from, int count, double[] out);
   }
 
   /** A group; "" is the root. */
@@ -44,11 +47,13 @@ final class ZarrWriter {
   void coordinate(String group, String dimension, int length) throws IOException {
     String path = group + "/" + dimension;
     describe(path, "<i8", new int[] {length}, new int[] {Math.max(1, length)}, List.of(dimension));
-    ByteBuffer bytes = ByteBuffer.allocate(8 * length).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < length; i++) {
-      bytes.putLong(i);
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    try (OutputStream out =
+        new BufferedOutputStream(new FileOutputStream(root.resolve(path).resolve("0").toFile()))) {
+      for (int i = 0; i < length; i++) {
+        out.write(bytes.putLong(0, i).array());
+      }
     }
-    Files.write(root.resolve(path).resolve("0"), bytes.array());
   }
 
   /** An array of chain, draw and perhaps more dimensions, a chunk for each chain and some millions of numbers. */
@@ -79,15 +84,24 @@ final class ZarrWriter {
       int width,
       Values values)
       throws IOException {
+    double[][] block = new double[width][Math.min(BLOCK, length)];
+    ByteBuffer bytes = ByteBuffer.allocate(width * type.size).order(ByteOrder.LITTLE_ENDIAN);
     try (OutputStream out =
         new BufferedOutputStream(new FileOutputStream(file.toFile()), 1 << 16)) {
-      ByteBuffer bytes = ByteBuffer.allocate(width * type.size).order(ByteOrder.LITTLE_ENDIAN);
-      for (int draw = from; draw < from + length; draw++) { // the last chunk is full length too
-        bytes.clear();
+      for (int first = from; first < from + length; first += BLOCK) {
+        int count = Math.min(BLOCK, from + length - first); // the last chunk is full length too
+        int there = Math.max(0, Math.min(count, to - first));
         for (int k = 0; k < width; k++) {
-          put(bytes, type, draw < to ? values.at(chain, draw, k) : 0);
+          values.read(chain, k, Math.min(first, to), there, block[k]);
+          Arrays.fill(block[k], there, count, 0);
         }
-        out.write(bytes.array());
+        for (int i = 0; i < count; i++) {
+          bytes.clear();
+          for (double[] series : block) {
+            put(bytes, type, series[i]);
+          }
+          out.write(bytes.array());
+        }
       }
     }
   }

@@ -111,6 +111,21 @@ enum Parsers {
           SafetensorsTest.file("{}", new byte[0]));
     }
   },
+  CHECKPOINT("chain-1.checkpoint") {
+    @Override
+    Object parse(Path file) {
+      return CheckpointFile.read(file);
+    }
+
+    @Override
+    List<byte[]> seeds() throws IOException {
+      Path file = Files.createTempFile("langevin", ".checkpoint");
+      CheckpointFile.write(file, RunFolderTest.CHECKPOINT);
+      byte[] bytes = Files.readAllBytes(file);
+      Files.delete(file);
+      return List.of(bytes);
+    }
+  },
   JSON("a.json") {
     @Override
     Object parse(Path file) {

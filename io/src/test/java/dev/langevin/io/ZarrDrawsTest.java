@@ -92,7 +92,11 @@ class ZarrDrawsTest {
         ElementType.BOOL,
         new int[] {1, n},
         List.of("chain", "draw"),
-        (c, i, k) -> i % 3 == 0 ? 1 : 0);
+        (c, k, from, count, out) -> {
+          for (int i = 0; i < count; i++) {
+            out[i] = (from + i) % 3 == 0 ? 1 : 0;
+          }
+        });
     assertThat(root.resolve("x/0.1")).exists();
     double[] back = ZarrArray.open(root.resolve("x")).read();
     assertThat(back).hasSize(n);

@@ -1,0 +1,160 @@
+package dev.langevin.app;
+
+import dev.langevin.mcmc.Hmc;
+import dev.langevin.mcmc.Mala;
+import dev.langevin.mcmc.RandomWalkMetropolis;
+import dev.langevin.mcmc.Sampler;
+import dev.langevin.mcmc.Trajectory;
+import dev.langevin.mcmc.Ula;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The menu of samplers: for each its name, what it is for, its settings, and how they become a recipe. <b>A new sampler is one entry here</b>; the command line,
+ * {@code langevin samplers}, the checks and the provenance follow from it.
+ */
+final class SamplerMenu {
+  private static final int MOST_STEPS = 1000;
+
+  private static final Setting STEP_SIZE =
+      new Setting("step-size", "where the step size starts; warm-up adapts it");
+
+  private static final List<Entry> ENTRIES =
+      List.of(
+          new Entry(
+              "hmc",
+              "Hamiltonian",
+              "Hamiltonian Monte Carlo with jittered length: fast where lengths are known",
+              List.of(
+                  STEP_SIZE,
+                  new Setting("steps", "leapfrog steps for each draw, without jitter"),
+                  new Setting("trajectory", "length of the path for each draw (π/2)")),
+              SamplerMenu::hmc),
+          new Entry(
+              "mala",
+              "Langevin",
+              "Metropolis-adjusted Langevin: one gradient a step, exact",
+              List.of(STEP_SIZE),
+              values -> new Mala(values.or("step-size", Mala.defaults().stepSize()))),
+          new Entry(
+              "ula",
+              "Langevin",
+              "unadjusted Langevin: biased, and its bias has a theory",
+              List.of(new Setting("step-size", "the step size, kept; without it warm-up chooses")),
+              values ->
+                  values.has("step-size")
+                      ? new Ula(values.or("step-size", Double.NaN))
+                      : Ula.defaults()),
+          new Entry(
+              "rwm",
+              "Metropolis–Hastings",
+              "random-walk Metropolis: needs no gradient",
+              List.of(STEP_SIZE),
+              values ->
+                  new RandomWalkMetropolis(
+                      values.or("step-size", RandomWalkMetropolis.defaults().stepSize()))));
+
+  private SamplerMenu() {}
+
+  /**
+   * A setting of a sampler, a number.
+   *
+   * @param key as in {@code --set key=value}
+   * @param meaning with the default
+   */
+  record Setting(String key, String meaning) {}
+
+  /**
+   * One sampler.
+   *
+   * @param name as in {@code --sampler}
+   * @param family its heading
+   * @param purpose one line
+   * @param settings what may be set
+   * @param recipe makes it
+   */
+  record Entry(
+      String name,
+      String family,
+      String purpose,
+      List<Setting> settings,
+      Function<Values, Sampler> recipe) {
+    /** The recipe with these settings. */
+    Sampler of(Map<String, Double> given) {
+      for (String key : given.keySet()) {
+        if (settings.stream().noneMatch(setting -> setting.key().equals(key))) {
+          String known =
+              settings.isEmpty()
+                  ? "nothing"
+                  : settings.stream().map(Setting::key).collect(Collectors.joining(", "));
+          throw new IllegalArgumentException(
+              "set must be one of %s with %s, got %s".formatted(known, name, key));
+        }
+      }
+      return recipe.apply(new Values(given));
+    }
+  }
+
+  /** What was set. */
+  record Values(Map<String, Double> given) {
+    boolean has(String key) {
+      return given.containsKey(key);
+    }
+
+    double or(String key, double otherwise) {
+      return given.getOrDefault(key, otherwise);
+    }
+
+    int whole(String key, int otherwise) {
+      double value = or(key, otherwise);
+      if (value != Math.rint(value) || Math.abs(value) > 1e9) {
+        throw new IllegalArgumentException(key + " must be a whole number, got " + value);
+      }
+      return (int) value;
+    }
+  }
+
+  /** All samplers. */
+  static List<Entry> all() {
+    return ENTRIES;
+  }
+
+  /**
+   * The sampler of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Entry named(String name) {
+    return ENTRIES.stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "sampler must be one of "
+                        + Stream.concat(
+                                Stream.of(SampleSettings.AUTO), ENTRIES.stream().map(Entry::name))
+                            .collect(Collectors.joining(", "))
+                        + ", got "
+                        + name));
+  }
+
+  private static Hmc hmc(Values values) {
+    Hmc usual = Hmc.defaults();
+    double stepSize = values.or("step-size", usual.stepSize());
+    if (values.has("steps") && values.has("trajectory")) {
+      throw new IllegalArgumentException("steps must be left out where trajectory is given");
+    }
+    if (values.has("steps")) {
+      return new Hmc(stepSize, values.whole("steps", 0));
+    }
+    if (values.has("trajectory")) {
+      Trajectory length = new Trajectory.Length(values.or("trajectory", Double.NaN), MOST_STEPS);
+      return new Hmc(stepSize, length, usual.jitter());
+    }
+    return new Hmc(stepSize, usual.trajectory(), usual.jitter());
+  }
+}
