@@ -45,6 +45,7 @@ final class ArchitectureRules {
     CORE.put("chain", Set.of("adapt", "mcmc", "density", "random", "math"));
     CORE.put("diffusion", Set.of("density", "random", "math"));
     CORE.put("solver", Set.of("diffusion", "mcmc", "density", "random", "math"));
+    CORE.put("spin", Set.of("diffusion", "density", "random", "math"));
     CORE.put("objective", Set.of("diffusion", "random", "math"));
     CORE.put("table", Set.of("random", "math"));
     CORE.put("diagnostics", Set.of("random", "math"));

@@ -84,6 +84,11 @@ public final class BinaryPairwise implements LogDensity {
     return field[i];
   }
 
+  /** ½ Σ J_ii: what the diagonal adds to the log density of every state, and so to log Z. */
+  public double diagonal() {
+    return diagonal;
+  }
+
   /** ½ xᵀJx + hᵀx in O(n²); negative infinity where a coordinate is neither -1 nor 1. */
   @Override
   public double logDensity(double[] x) {

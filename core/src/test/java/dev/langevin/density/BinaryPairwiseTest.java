@@ -182,6 +182,10 @@ class BinaryPairwiseTest {
     BinaryPairwise moved = model(n).withField(other);
     assertThat(moved.coupling(2, 1)).isEqualTo(couplings(n)[2 * n + 1]);
     assertThat(moved.coupling(2, 2)).isZero();
+    assertThat(moved.diagonal())
+        .isCloseTo(
+            (couplings(n)[0] + couplings(n)[5] + couplings(n)[10] + couplings(n)[15]) / 2,
+            within(1e-15));
     assertThat(moved.field(3)).isEqualTo(2);
     double[] x = state(n, 0b0110);
     assertThat(moved.logDensity(x))
