@@ -24,6 +24,10 @@ public record SpectralStart(double[] mean, double eigenvalue, int iterations, do
   private static final int MAX_ITERATIONS = 1000;
   private static final double TOLERANCE = 0.02; // of the residual; the gap to the bulk is (β-1)²/β
 
+  public SpectralStart {
+    Check.allFinite("mean", mean);
+  }
+
   /**
    * Of a glass with β &gt; 1.
    *
@@ -103,10 +107,5 @@ public record SpectralStart(double[] mean, double eigenvalue, int iterations, do
         x[i] *= factor;
       }
     }
-  }
-
-  /** Checks the mean. */
-  public SpectralStart {
-    Check.allFinite("mean", mean);
   }
 }

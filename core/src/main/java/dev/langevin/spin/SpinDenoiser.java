@@ -1,6 +1,7 @@
 package dev.langevin.spin;
 
 import dev.langevin.diffusion.Denoiser;
+import dev.langevin.math.Check;
 
 /**
  * A tilted mean as a denoiser, the seam between spins and the solvers of diffusion. With x from the model and z normal, x + σz = y' has
@@ -10,6 +11,7 @@ import dev.langevin.diffusion.Denoiser;
 public final class SpinDenoiser implements Denoiser {
   private final TiltedMean mean;
   private final double[] tilt;
+  private final double[] m;
   private final int n;
 
   /**
@@ -21,7 +23,8 @@ public final class SpinDenoiser implements Denoiser {
   public SpinDenoiser(TiltedMean mean, int rows) {
     this.mean = mean;
     n = mean.dimension();
-    tilt = new double[rows * n];
+    tilt = new double[Check.atLeast("rows", rows, 1) * n];
+    m = new double[tilt.length];
   }
 
   @Override
@@ -32,7 +35,6 @@ public final class SpinDenoiser implements Denoiser {
   @Override
   public void denoise(double[] y, int rows, double sigma, double[] out) {
     double time = 1 / (sigma * sigma);
-    double[] m = new double[tilt.length];
     for (int from = 0; from < rows * n; from += tilt.length) {
       int length = Math.min(tilt.length, rows * n - from);
       for (int i = 0; i < length; i++) {

@@ -16,6 +16,9 @@ import java.util.function.IntFunction;
  * to the last bit, on any number of threads, in any batch, and whichever other samples are drawn. Immutable; the model is shared by all threads.
  */
 public final class SpinSampler {
+  /** Variance per spin at the end above which the rounding's forgotten correlations may show. */
+  private static final double UNDECIDED = 0.1;
+
   private final Localisation localisation;
   private final IntFunction<TiltedMean> means;
   private final double[] start;
@@ -142,7 +145,4 @@ public final class SpinSampler {
     }
     return warnings;
   }
-
-  /** Variance per spin at the end above which the rounding's forgotten correlations may show. */
-  private static final double UNDECIDED = 0.1;
 }

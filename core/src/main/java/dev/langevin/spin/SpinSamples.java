@@ -2,6 +2,7 @@ package dev.langevin.spin;
 
 import dev.langevin.math.Check;
 import java.util.List;
+import java.util.function.ToLongFunction;
 
 /**
  * Configurations with their accounts.
@@ -14,6 +15,7 @@ public record SpinSamples(int spins, double[] x, List<Account> accounts) {
   public SpinSamples {
     Check.atLeast("spins", spins, 1);
     accounts = List.copyOf(accounts);
+    Check.atLeast("number of samples", accounts.size(), 1);
     Check.length("x", x, Math.multiplyExact(spins, accounts.size()));
   }
 
@@ -24,24 +26,17 @@ public record SpinSamples(int spins, double[] x, List<Account> accounts) {
 
   /** Means that missed their tolerance, as a share of all; 0 is good. */
   public double unconvergedShare() {
-    long missed = 0;
-    long all = 0;
-    for (Account account : accounts) {
-      missed += account.unconverged();
-      all += account.evaluations();
-    }
-    return (double) missed / all;
+    return perMean(Account::unconverged);
   }
 
   /** Iterations per mean, on average: each is a product with the n × n couplings. */
   public double iterationsPerMean() {
-    long iterations = 0;
-    long all = 0;
-    for (Account account : accounts) {
-      iterations += account.iterations();
-      all += account.evaluations();
-    }
-    return (double) iterations / all;
+    return perMean(Account::iterations);
+  }
+
+  private double perMean(ToLongFunction<Account> count) {
+    long all = accounts.stream().mapToLong(Account::evaluations).sum();
+    return (double) accounts.stream().mapToLong(count).sum() / all;
   }
 
   /** The largest residual that any mean was accepted with. */

@@ -3,7 +3,7 @@ package dev.langevin.spin;
 import java.util.Arrays;
 
 /** AMP with its Onsager term multiplied: 1 is right, 0 forgets it, -1 has the wrong sign, 2 doubles it. */
-final class BrokenAmp implements TiltedMean {
+final class BrokenAmp implements SilentMean {
   private final SpinGlass glass;
   private final double factor;
   private final int n;
@@ -31,7 +31,7 @@ final class BrokenAmp implements TiltedMean {
     double[] before = now.clone();
     double[] field = new double[n];
     double change = 1;
-    for (int k = 0; k < 100 && change > 1e-4; k++) {
+    for (int k = 0; k < 25 && change > 1e-4; k++) {
       glass.model().localFields(now, field);
       double q = Spins.meanSquare(now, 0, n);
       double b = factor * glass.beta() * glass.beta() * (1 - q);
@@ -45,20 +45,5 @@ final class BrokenAmp implements TiltedMean {
       now = next;
     }
     System.arraycopy(now, 0, m, at, n);
-  }
-
-  @Override
-  public int iterations(int row) {
-    return 1;
-  }
-
-  @Override
-  public boolean converged(int row) {
-    return true;
-  }
-
-  @Override
-  public double residual(int row) {
-    return 0;
   }
 }

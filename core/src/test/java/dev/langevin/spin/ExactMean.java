@@ -3,7 +3,7 @@ package dev.langevin.spin;
 import dev.langevin.density.BinaryPairwise;
 
 /** The mean of a tilted model by summing over its 2^n states: the oracle that separates localisation's error from AMP's. */
-final class ExactMean implements TiltedMean {
+final class ExactMean implements SilentMean {
   private final int n;
   private final double[] weights;
   private final double[] tilted;
@@ -55,20 +55,5 @@ final class ExactMean implements TiltedMean {
     for (int i = 0; i < n; i++) {
       m[at + i] /= total;
     }
-  }
-
-  @Override
-  public int iterations(int row) {
-    return 0;
-  }
-
-  @Override
-  public boolean converged(int row) {
-    return true;
-  }
-
-  @Override
-  public double residual(int row) {
-    return 0;
   }
 }

@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Samples by localisation against sums over all states, Sherrington–Kirkpatrick at β = 0.5 in a field. A score is the mean over statistics of
@@ -153,12 +152,10 @@ class LocalisationTest {
     assertThat(energy(glass, sampler)).isCloseTo(expected, within(5 * ENERGY_ERROR));
   }
 
-  @ParameterizedTest
-  @ValueSource(doubles = {0, 2})
-  void without_onsager_s_term_or_with_twice_it_the_energy_is_wrong(double factor) {
+  @Test
+  void without_onsager_s_term_the_energy_is_wrong() {
     SpinGlass glass = new SherringtonKirkpatrick(300, 0.8).draw(Seed.of(3));
-    assertThat(Math.abs(energy(glass, broken(glass, factor)) - 0.4))
-        .isGreaterThan(5 * ENERGY_ERROR);
+    assertThat(Math.abs(energy(glass, broken(glass, 0)) - 0.4)).isGreaterThan(5 * ENERGY_ERROR);
   }
 
   /** The energy per spin has variance 1/(2n) under the model: the second derivative of log Z ≈ nβ²/4, over n². */
