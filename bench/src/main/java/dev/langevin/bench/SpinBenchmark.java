@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * A whole sample of the Sherrington–Kirkpatrick model at β = 0.5 on one thread, alone and as one of eight that share each reading of the couplings;
- * its baseline is one product with the couplings, of which a sample takes about 450.
+ * its baseline is one product with the couplings, of which a sample takes about 480.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
