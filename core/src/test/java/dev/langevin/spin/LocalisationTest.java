@@ -99,7 +99,7 @@ class LocalisationTest {
   /** With the same random numbers, so that the difference is AMP's and not chance's: 0.0074 and 0.0049 here. */
   @Test
   void what_amp_adds_to_the_error_at_ten_spins_is_one_percent() {
-    int samples = 2_000;
+    int samples = 1_500;
     SpinGlass glass = glass(10);
     SpinSamples amp =
         SpinSampler.of(glass, WALK, TapMean.standard(), Seed.of(1))
@@ -129,14 +129,14 @@ class LocalisationTest {
 
   /** Of one spin in a field of 0.5, over 40,000 copies: a standard error of 0.0045. */
   private static double magnetisationError(Localisation walk) {
-    int n = 400;
+    int n = 50;
     double[] field = new double[n];
     Arrays.fill(field, 0.5);
     SpinGlass glass =
         SpinGlass.of(new double[n * n], field, 1e-6, Ensemble.SHERRINGTON_KIRKPATRICK);
     SpinSamples drawn =
         SpinSampler.of(glass, walk, TapMean.standard(), Seed.of(1))
-            .sample(0, 100, 16, Seed.of(2), Runnable::run);
+            .sample(0, 800, 16, Seed.of(2), Runnable::run);
     double sum = 0;
     for (double x : drawn.x()) {
       sum += x / drawn.x().length;
