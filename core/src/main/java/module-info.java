@@ -20,6 +20,7 @@ module dev.langevin.core {
   exports dev.langevin.objective;
   exports dev.langevin.random;
   exports dev.langevin.solver;
+  exports dev.langevin.spin;
   exports dev.langevin.table;
   exports dev.langevin.theory;
 }

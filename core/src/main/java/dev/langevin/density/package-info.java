@@ -9,6 +9,9 @@
  * dev.langevin.density.GradientCheck} tells whether a gradient is right, and where not. {@link dev.langevin.density.LogScale} has the
  * functions that writing densities takes and the JDK lacks.
  *
+ * <p>A {@link dev.langevin.density.BinaryPairwise} model lives on the corners of a cube, {-1, 1}^n, and so has no gradient to follow; up to 24
+ * spins its {@link dev.langevin.density.BinaryEnumeration} is the truth.
+ *
  * <table>
  * <caption>Transforms, u ↦ x</caption>
  * <tr><th>constraint</th><th>x</th><th>log |det J|</th></tr>
