@@ -1,7 +1,6 @@
 package dev.langevin.theory;
 
 import dev.langevin.math.Check;
-import java.util.Locale;
 
 /**
  * A number that a theorem needs, with where it comes from.
@@ -32,6 +31,6 @@ public record Constant(double value, Origin origin, String source) {
 
   @Override
   public String toString() {
-    return String.format(Locale.ROOT, "%.6g (%s, %s)", value, origin.label(), source);
+    return Wording.number(value) + " (" + origin.label() + ", " + source + ")";
   }
 }

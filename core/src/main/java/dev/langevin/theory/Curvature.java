@@ -41,7 +41,7 @@ public record Curvature(
       String name, Optional<Constant> lower, Optional<Constant> smoothness) {
     if (lower.isPresent() && smoothness.isPresent()) {
       double bound = smoothness.get().value();
-      if (lower.get().value() > bound * (1 + 1e-9)) {
+      if (lower.get().value() > bound * (1 + 1e-6)) {
         throw new IllegalArgumentException(
             name + " must be at most the smoothness " + bound + ", got " + lower.get().value());
       }

@@ -42,7 +42,7 @@ public record CurvatureEstimate(
 
   private static final double CUBE_ROOT_OF_ULP = 6.0554544523933395e-6;
   private static final double NEGLIGIBLE = 1e-6;
-  private static final double VARIED = 1e-3;
+  private static final double VARIED = 1e-2;
   private static final int SHOWN = 8;
 
   /** Looks at these points with {@link #STEPS} steps each. */
@@ -140,8 +140,8 @@ public record CurvatureEstimate(
     String what =
         negative()
             ? text(
-                "curvature %.4g < 0 at point %d, x = %s: not log-concave",
-                smallest, smallestAt, where)
+                "curvature %s < 0 at point %d, x = %s: not log-concave",
+                Wording.number(smallest), smallestAt, where)
             : text("no curvature in some direction at point %d, x = %s", smallestAt, where);
     return what
         + ", so no m > 0; what is left are the bounds in KL, TV and W2 by a log-Sobolev constant α, which must be"
@@ -191,7 +191,7 @@ public record CurvatureEstimate(
       String shown =
           Arrays.stream(x)
               .limit(SHOWN)
-              .mapToObj(value -> text("%.4g", value))
+              .mapToObj(value -> Wording.number(value))
               .collect(Collectors.joining(", "));
       return "(" + shown + (x.length > SHOWN ? ", …)" : ")");
     }

@@ -117,7 +117,7 @@ final class EntropyBound implements LangevinBound {
   @Override
   public double bias(double stepSize) {
     double h = stepSize;
-    return h * h * big * big * d * (0.5 + h * big / 3) / -gap(h);
+    return h * (h / -gap(h)) * big * big * d * (0.5 + h * big / 3);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.langevin.theory;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The answer to "how do I get draws this close?", or why there is none.
@@ -27,12 +26,13 @@ public record Explanation(List<Guarantee> guarantees, List<String> lines) {
     List<String> lines = new ArrayList<>(all.get(0).explain());
     for (Guarantee other : all.subList(1, all.size())) {
       lines.add(
-          String.format(
-              Locale.ROOT,
-              "by another way: h = %.6g, K = %s (%s)",
-              other.stepSize(),
-              Wording.steps(other.steps()),
-              other.theorem().theorem()));
+          "by another way: h = "
+              + Wording.number(other.stepSize())
+              + ", K = "
+              + Wording.steps(other.steps())
+              + " ("
+              + other.theorem().theorem()
+              + ")");
     }
     return lines;
   }

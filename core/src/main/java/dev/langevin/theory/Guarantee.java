@@ -4,7 +4,6 @@ import dev.langevin.density.target.Gaussian;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -112,21 +111,15 @@ public record Guarantee(
   public List<String> explain() {
     List<String> lines = new ArrayList<>();
     String verb = estimated() ? "is planned with" : "is guaranteed by";
+    String promise = measure.symbol() + " ≤ " + Wording.number(accuracy) + " ";
+    String plan = "step size h = " + Wording.number(stepSize) + " and K = " + Wording.steps(steps);
+    lines.add(promise + verb + " " + plan);
     lines.add(
-        String.format(
-            Locale.ROOT,
-            "%s ≤ %.6g %s step size h = %.6g and K = %s",
-            measure.symbol(),
-            accuracy,
-            verb,
-            stepSize,
-            Wording.steps(steps)));
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "bound: %s ≤ %.6g after K steps of x' = x - h∇V(x) + √(2h) ξ",
-            measure.symbol(),
-            bound()));
+        "bound: "
+            + measure.symbol()
+            + " ≤ "
+            + Wording.number(bound())
+            + " after K steps of x' = x - h∇V(x) + √(2h) ξ");
     lines.add("cost: one gradient a step, for each draw; " + Wording.duration(steps));
     lines.add("theorem: " + theorem.theorem());
     theorem.assumptions().forEach(line -> lines.add("assumes: " + line));
@@ -146,11 +139,10 @@ public record Guarantee(
   /** One line on how far from the truth the bound is, on a normal target where the truth is known. */
   public String tightness(Gaussian target, NormalLaw start) {
     double exact = exact(target, start);
-    return String.format(
-        Locale.ROOT,
-        "tightness: this target is normal, where the exact %s after K steps is %.4g: the bound is %.3g times that",
-        measure == Divergence.TV ? "TV (as far as Pinsker's inequality tells)" : measure.symbol(),
-        exact,
-        bound() / exact);
+    String what =
+        measure == Divergence.TV ? "TV, as far as Pinsker's inequality tells," : measure.symbol();
+    return "tightness: this target is normal, and the exact "
+        + (what + " after K steps is " + Wording.number(exact))
+        + (": the bound is " + Wording.number(bound() / exact) + " times that");
   }
 }

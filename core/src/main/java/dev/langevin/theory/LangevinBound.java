@@ -52,6 +52,7 @@ public sealed interface LangevinBound permits WassersteinBound, EntropyBound {
 
   /** The part of the bound that still remembers the start: ρ(h)^k · start. */
   default double remainder(double stepSize, double steps) {
-    return initial(stepSize) * StrictMath.exp(steps * logContraction(stepSize));
+    double exponent = steps == 0 ? 0 : steps * logContraction(stepSize); // which may be -∞
+    return initial(stepSize) * StrictMath.exp(exponent);
   }
 }

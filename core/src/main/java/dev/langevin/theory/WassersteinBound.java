@@ -112,12 +112,12 @@ final class WassersteinBound implements LangevinBound {
     return hessianChange.isEmpty() ? plain : Math.min(plain, smoothBias(h));
   }
 
+  /** c, with h divided out of its equation. */
   private double smoothBias(double h) {
-    double drift = big * Math.sqrt(big * d) + hessianChange.orElseThrow().value() * d;
-    double beta = 0.5 * h * h * drift;
-    double v = DISPLACEMENT * big * h * Math.sqrt(h * d);
-    double gap = m * h * (2 - m * h); // 1 - (1 - mh)²
-    return ((1 - m * h) * beta + Math.sqrt(beta * beta + gap * v * v)) / gap;
+    double drift = 0.5 * (big * Math.sqrt(big * d) + hessianChange.orElseThrow().value() * d);
+    double noise = DISPLACEMENT * big * Math.sqrt(d);
+    double gap = m * (2 - m * h); // (1 - (1 - mh)²)/h
+    return h * ((1 - m * h) * drift + Math.sqrt(drift * drift + gap * noise * noise)) / gap;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.langevin.theory;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** Numbers of steps and accuracies in plain language. */
@@ -8,7 +10,17 @@ final class Wording {
 
   private Wording() {}
 
-  /** {@code 12,345 steps}; {@code 1.23e+21 steps (more than can be counted)}. */
+  /** Six digits without trailing zeros: {@code 0.1}, {@code 3.16228}, {@code 1.5E-7}. */
+  static String number(double value) {
+    if (value == 0 || !Double.isFinite(value)) {
+      return Double.isFinite(value) ? "0" : String.valueOf(value);
+    }
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros();
+    double size = Math.abs(value);
+    return size >= 1e-4 && size < 1e7 ? rounded.toPlainString() : rounded.toString();
+  }
+
+  /** {@code 12,345 steps}; {@code 1.23e+21 steps}. */
   static String steps(double steps) {
     if (steps == 0) {
       return "0 steps (the start itself is close enough)";
@@ -50,7 +62,7 @@ final class Wording {
   }
 
   static String meaning(Divergence measure, double accuracy) {
-    String amount = String.format(Locale.ROOT, "%.4g", accuracy);
+    String amount = number(accuracy);
     return switch (measure) {
       case W2 ->
           "a draw can be paired with an exact one at a root mean squared distance of at most "
@@ -68,7 +80,7 @@ final class Wording {
           "the draw's law has a relative entropy of at most "
               + amount
               + " nats to the target, so no event's probability is wrong by more than "
-              + String.format(Locale.ROOT, "%.4g", Inequalities.totalVariation(accuracy));
+              + number(Inequalities.totalVariation(accuracy));
       case TV -> "no event's probability is wrong by more than " + amount;
     };
   }
