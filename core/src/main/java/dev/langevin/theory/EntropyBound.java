@@ -72,6 +72,7 @@ final class EntropyBound implements LangevinBound {
                 + " (Bakry & Émery)");
     lines.add("the gradient of V is M-Lipschitz on all of R^d");
     lines.add("the step size is at most α/(4M²)");
+    lines.add(start.assumption());
     return lines;
   }
 

@@ -123,6 +123,7 @@ public record Guarantee(
     lines.add("cost: one gradient a step, for each draw; " + Wording.duration(steps));
     lines.add("theorem: " + theorem.theorem());
     theorem.assumptions().forEach(line -> lines.add("assumes: " + line));
+    lines.add("assumes: arithmetic is exact; rounding is not accounted for");
     theorem.constants().forEach(line -> lines.add("constant: " + line));
     curvature.conditionNumber().ifPresent(k -> lines.add(Wording.condition(k)));
     lines.add("means: " + Wording.meaning(measure, accuracy));

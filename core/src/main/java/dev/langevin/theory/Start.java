@@ -58,6 +58,15 @@ public record Start(Shape shape, double gradientNorm) {
     return Math.sqrt(square);
   }
 
+  /** The assumption that a guarantee makes of the chain's beginning. */
+  String assumption() {
+    String point = "x_0, where |∇V(x_0)| = " + Wording.number(gradientNorm);
+    return "the chain begins at "
+        + (shape == Shape.POINT
+            ? "the point " + point
+            : "a draw from N(x_0, I/M) about the point " + point);
+  }
+
   /**
    * A bound of W2(start, target) under strong convexity. For s² = E|X - x₀|², X from the target: m s² ≤ E⟨∇V(X) - ∇V(x₀), X - x₀⟩ ≤ d + |∇V(x₀)| s, so
    * that s ≤ (g + √(g² + 4md))/(2m), which is √(d/m) from the mode; a normal start, coupled independently, adds d/M to the square.

@@ -79,7 +79,8 @@ final class WassersteinBound implements LangevinBound {
             List.of(
                 "V = -log p is m-strongly convex on all of R^d: ∇²V ≥ mI",
                 "the gradient of V is M-Lipschitz on all of R^d: ∇²V ≤ MI",
-                "the step size is at most 2/(m + M)"));
+                "the step size is at most 2/(m + M)",
+                start.assumption()));
     hessianChange.ifPresent(
         change -> lines.add("the Hessian of V is M2-Lipschitz on all of R^d, M2 = " + change));
     return lines;

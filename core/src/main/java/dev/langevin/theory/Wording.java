@@ -55,10 +55,9 @@ final class Wording {
   }
 
   static String condition(double kappa) {
-    return String.format(
-        Locale.ROOT,
-        "condition number κ = M/m = %.4g: coordinates rescaled to bring it near 1 need far fewer steps",
-        kappa);
+    String advice =
+        kappa < 10 ? "" : ": in coordinates rescaled to bring it near 1 far fewer steps would do";
+    return "condition number κ = M/m = " + number(kappa) + advice;
   }
 
   static String meaning(Divergence measure, double accuracy) {

@@ -138,6 +138,8 @@ class GuaranteeTest {
         .contains("constant: m = 0.316228 (known, 1/largest variance of the normal law)")
         .contains("constant: M = 3.16228 (known, 1/smallest variance of the normal law)")
         .contains("condition number κ = M/m = 10")
+        .contains("assumes: the chain begins at the point x_0, where |∇V(x_0)| = 0\n")
+        .contains("assumes: arithmetic is exact")
         .contains("means: a draw can be paired with an exact one")
         .contains("by another way: h = ")
         .doesNotContain("not a guarantee");
@@ -145,6 +147,8 @@ class GuaranteeTest {
         String.join("\n", Explanation.of(curvature("else"), NORMAL, Divergence.TV, 0.1).lines());
     assertThat(given)
         .contains("TV ≤ 0.1 is guaranteed by")
+        .contains(
+            "the chain begins at a draw from N(x_0, I/M) about the point x_0, where |∇V(x_0)| = 0.3")
         .contains("constant: α = 0.5 (given, by you)")
         .contains("assumes: the target satisfies a log-Sobolev inequality")
         .contains("means: no event's probability is wrong by more than 0.1");
