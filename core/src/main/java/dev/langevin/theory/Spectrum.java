@@ -29,10 +29,6 @@ record Spectrum(double[] values, DMatrixRMaj basis) {
     return new Spectrum(values, basis);
   }
 
-  int dimension() {
-    return values.length;
-  }
-
   /** Q diag(f(values)) Qᵀ. */
   DMatrixRMaj map(DoubleUnaryOperator f) {
     int d = values.length;
@@ -68,23 +64,15 @@ record Spectrum(double[] values, DMatrixRMaj basis) {
 
   /** Qᵀ v. */
   double[] inside(double[] v) {
-    double[] out = new double[v.length];
-    for (int i = 0; i < v.length; i++) {
-      for (int row = 0; row < v.length; row++) {
-        out[i] += basis.get(row, i) * v[row];
-      }
-    }
-    return out;
+    DMatrixRMaj out = new DMatrixRMaj(v.length, 1);
+    CommonOps_DDRM.multTransA(basis, DMatrixRMaj.wrap(v.length, 1, v), out);
+    return out.data;
   }
 
   /** Q v. */
   double[] outside(double[] v) {
-    double[] out = new double[v.length];
-    for (int row = 0; row < v.length; row++) {
-      for (int i = 0; i < v.length; i++) {
-        out[row] += basis.get(row, i) * v[i];
-      }
-    }
-    return out;
+    DMatrixRMaj out = new DMatrixRMaj(v.length, 1);
+    CommonOps_DDRM.mult(basis, DMatrixRMaj.wrap(v.length, 1, v), out);
+    return out.data;
   }
 }
