@@ -50,12 +50,9 @@ public record InitialisationError(double kl) {
     return new InitialisationError(0.5 * secondMoment / sigma / sigma);
   }
 
-  /**
-   * A bound of the total variation distance, in [0, 1]: the smaller of √(KL/2) (Pinsker) and √(1 - e<sup>-KL</sup>) (Bretagnolle &amp; Huber
-   * 1979).
-   */
+  /** A bound of the total variation distance, in [0, 1]: {@link Inequalities#totalVariation}. */
   public double totalVariation() {
-    return Math.min(Math.sqrt(0.5 * kl), Math.sqrt(-StrictMath.expm1(-kl)));
+    return Inequalities.totalVariation(kl);
   }
 
   /**

@@ -1,16 +1,39 @@
 /**
- * What can be promised of a run before it is made.
+ * What can be promised of a run before it is made, and the exact laws that the promises are held against.
  *
  * <table>
  *   <caption>Bounds</caption>
  *   <tr><th>bound</th><th>of</th><th>from</th><th>source</th></tr>
  *   <tr><td>{@link dev.langevin.theory.InitialisationError}</td><td>KL and total variation at the start of a reverse process</td>
  *     <td>the second moment</td><td>convexity; Chen et al. 2023, theorem 1</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.LangevinBound}, first</td><td>W2 of the unadjusted Langevin algorithm</td>
+ *     <td>m, M; better with M₂</td><td>Dalalyan &amp; Karagulyan 2019, theorem 1; own constants, proved in the class</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.LangevinBound}, second</td><td>KL, total variation and W2 of the same</td>
+ *     <td>α (or m), M</td><td>Vempala &amp; Wibisono 2019, theorem 1; its proof's constants</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.DecreasingSteps}</td><td>W2 of the same with steps that need no accuracy</td>
+ *     <td>m, M</td><td>Dalalyan &amp; Karagulyan 2019, theorem 2; own schedule</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.RenyiBound}</td><td>Rényi's divergence of the same</td>
+ *     <td>Poincaré constant of its own stationary law</td><td>Vempala &amp; Wibisono 2019, theorem 6</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.Contraction}</td><td>the diffusion in continuous time</td><td>α or m</td>
+ *     <td>Bakry &amp; Émery 1985; Vempala &amp; Wibisono 2019</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.FiniteAnnealing}</td><td>mass away from the minimum on a finite set</td><td>number of states</td>
+ *     <td>counting</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.Inequalities}</td><td>one distance by another</td><td>α</td>
+ *     <td>Pinsker, Bretagnolle &amp; Huber, Talagrand, Holley &amp; Stroock</td></tr>
  * </table>
  *
- * <p>Convention: relative entropy in nats, total variation in [0, 1]; every bound is tested to dominate the exact value where that is known.
+ * <p>A {@link dev.langevin.theory.Guarantee} is a bound with the step size and the number of steps that bring it down to an accuracy; {@link
+ * dev.langevin.theory.Explanation} puts it in words, or says why there is none. {@link dev.langevin.theory.Curvature} holds the constants, each with
+ * its {@link dev.langevin.theory.Origin}; {@link dev.langevin.theory.CurvatureEstimate} looks for them at points.
  *
- * <p>To add one: a record that holds the bound and names its assumptions, and a test on normal laws.
+ * <p>Exact laws: {@link dev.langevin.theory.GaussianLangevinLaw} (diffusion and unadjusted algorithm on normal targets), {@link
+ * dev.langevin.theory.NormalLaw} (distances in closed form), {@link dev.langevin.theory.UnadjustedVariance}.
+ *
+ * <p>Convention: relative entropy in nats, total variation in [0, 1], W2 in the units of the target, h in dX = ∇log p dt + √2 dB; every bound is
+ * tested to dominate the exact value where that is known. Names for m, M, α, M₂ in code: convexity, smoothness, logSobolev, hessianChange.
+ *
+ * <p>To add one: a record that holds the bound and names its assumptions, and a test on normal laws. A constant that a paper states without proof
+ * enters only with a derivation beside it.
  *
  * <p>May import anything of core; nothing of core may import it.
  */
