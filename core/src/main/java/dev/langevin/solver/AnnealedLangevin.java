@@ -5,6 +5,7 @@ import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.math.Check;
+import java.util.stream.IntStream;
 
 /**
  * Annealed Langevin dynamics over a ladder of scores (Song &amp; Ermon 2019, algorithm 1): at each level σ_1 &gt; … &gt; σ_L, T unadjusted Langevin
@@ -73,7 +74,7 @@ public record AnnealedLangevin(int repeats, double relativeStep, boolean denoise
 
   @Override
   public int defaultSteps() {
-    return 600;
+    return 640;
   }
 
   /** Geometric levels, then 0. */
@@ -97,6 +98,11 @@ public record AnnealedLangevin(int repeats, double relativeStep, boolean denoise
   public double level(TimeGrid grid, int k) {
     long last = (long) k - k % repeats + repeats - 1;
     return grid.time((int) Math.min(last, grid.steps() - 1));
+  }
+
+  /** The ladder: the levels on which a run over the grid asks the denoiser, falling. */
+  public double[] levels(TimeGrid grid) {
+    return IntStream.range(0, grid.steps()).mapToDouble(k -> level(grid, k)).distinct().toArray();
   }
 
   @Override

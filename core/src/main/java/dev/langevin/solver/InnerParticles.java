@@ -11,7 +11,7 @@ import dev.langevin.math.Check;
  *   <li>reweighted by N(y'; x₀, σ'²I)/N(y; x₀, σ²I), which keeps the shares of modes right between which no chain crosses, and costs no evaluation;
  *   <li>resampled (systematically) if their effective number is below n/2;
  *   <li>moved by k steps of {@link dev.langevin.mcmc.Mala} on the new posterior, of step size c g σ² (see {@link InnerSampling}), where c is multiplied
- *       after every level by exp(acceptance - 0.574).
+ *       after every level by exp(2(acceptance - 0.574)).
  * </ol>
  *
  * <p>The first level, where the posterior is nearly the target itself, is the hard one. Huang et al. (2024) begin it by importance sampling; that is B = 1

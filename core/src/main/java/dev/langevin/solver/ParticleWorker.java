@@ -189,7 +189,7 @@ final class ParticleWorker implements InnerSampling.Worker {
     }
     double mean = sum / ((double) recipe.particles() * recipe.moves());
     acceptance += mean;
-    stepSize = Math.max(SMALLEST, stepSize * StrictMath.exp(mean - TARGET_ACCEPTANCE));
+    stepSize = Math.max(SMALLEST, stepSize * StrictMath.exp(2 * (mean - TARGET_ACCEPTANCE)));
   }
 
   @Override
