@@ -34,6 +34,7 @@ public record ImportanceSampling(int samples) implements InnerSampling {
     private final WeightedPoints cloud;
     private final double[] gradient;
     private final double[] mean;
+    private long evaluations;
     private long divergences;
 
     ImportanceWorker(int samples, Density density, Preposterior proposal) {
@@ -46,6 +47,7 @@ public record ImportanceSampling(int samples) implements InnerSampling {
 
     @Override
     public void restart() {
+      evaluations = 0;
       divergences = 0;
     }
 
@@ -63,6 +65,7 @@ public record ImportanceSampling(int samples) implements InnerSampling {
           divergences++;
         }
       }
+      evaluations += cloud.size();
       if (!cloud.normalise()) {
         return false;
       }
@@ -88,6 +91,11 @@ public record ImportanceSampling(int samples) implements InnerSampling {
     @Override
     public double acceptance() {
       return Double.NaN;
+    }
+
+    @Override
+    public long evaluations() {
+      return evaluations;
     }
 
     @Override

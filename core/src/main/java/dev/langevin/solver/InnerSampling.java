@@ -57,6 +57,9 @@ public sealed interface InnerSampling permits ImportanceSampling, InnerParticles
     /** Mean acceptance probability of the level's inner Markov steps; NaN if there are none. */
     double acceptance();
 
+    /** Evaluations of the density since the restart. */
+    long evaluations();
+
     /** Evaluations since the restart that were NaN or positive infinity, and inner steps that diverged. */
     long divergences();
 

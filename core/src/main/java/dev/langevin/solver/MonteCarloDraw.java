@@ -1,7 +1,7 @@
 package dev.langevin.solver;
 
 /**
- * One draw of {@link ReverseDiffusionMonteCarlo}, with an account of how its inner expectations went.
+ * One draw of {@link ReverseDiffusionMonteCarlo}, with an account of how its inner expectations went. The arrays are the record's own: not to be written to.
  *
  * @param point length d; NaN if the draw was lost
  * @param effectiveSamples for each step the effective number of inner samples, {@link InnerSampling.Worker#effectiveSamples}; 0 from where the draw was

@@ -10,6 +10,10 @@ import dev.langevin.random.AddressedRandom;
 /**
  * The worker of {@link InnerParticles}.
  *
+ * <p>The reweighting is what carries the shares of modes. Chains that were merely started from the level before (tried: 100 particles, modes 8 standard
+ * deviations apart in the plane) keep shares of the wrong posterior, and draw from the wrong mode in the end: the spread within a mode came out as 1.44
+ * in place of 1.
+ *
  * <p>Random numbers of a level: at the first level n d normals; then, for every bridge (a later level is one), a uniform for the resampling and, for every
  * particle and move, the d + 1 numbers of the Langevin kernel.
  */
@@ -30,6 +34,7 @@ final class ParticleWorker implements InnerSampling.Worker {
   private double stepSize;
   private double smallest;
   private double acceptance;
+  private long evaluations;
   private long divergences;
 
   ParticleWorker(InnerParticles recipe, Density density, Preposterior prior) {
@@ -82,6 +87,7 @@ final class ParticleWorker implements InnerSampling.Worker {
   public void restart() {
     fresh = true;
     stepSize = recipe.stepSize();
+    evaluations = 0;
     divergences = 0;
   }
 
@@ -111,6 +117,7 @@ final class ParticleWorker implements InnerSampling.Worker {
         divergences++;
       }
     }
+    evaluations += particles.length;
     cloud.level();
     double before = 0;
     for (int b = 1; b <= recipe.bridges(); b++) {
@@ -187,9 +194,11 @@ final class ParticleWorker implements InnerSampling.Worker {
         }
       }
     }
-    double mean = sum / ((double) recipe.particles() * recipe.moves());
-    acceptance += mean;
-    stepSize = Math.max(SMALLEST, stepSize * StrictMath.exp(2 * (mean - TARGET_ACCEPTANCE)));
+    long steps = (long) recipe.particles() * recipe.moves();
+    evaluations += steps;
+    double rate = sum / steps;
+    acceptance += rate;
+    stepSize = Math.max(SMALLEST, stepSize * StrictMath.exp(2 * (rate - TARGET_ACCEPTANCE)));
   }
 
   @Override
@@ -212,6 +221,11 @@ final class ParticleWorker implements InnerSampling.Worker {
   @Override
   public double acceptance() {
     return acceptance;
+  }
+
+  @Override
+  public long evaluations() {
+    return evaluations;
   }
 
   @Override

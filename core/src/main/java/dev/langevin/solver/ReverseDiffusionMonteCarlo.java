@@ -51,6 +51,11 @@ public record ReverseDiffusionMonteCarlo(
     }
   }
 
+  /** For a target of scale 1, which is what a standardised one has. */
+  public static ReverseDiffusionMonteCarlo defaults() {
+    return ofScale(1);
+  }
+
   /** With the particles' defaults, for a target of this scale: 64 levels from 20 s to 0.5 s. */
   public static ReverseDiffusionMonteCarlo ofScale(double scale) {
     return new ReverseDiffusionMonteCarlo(InnerParticles.defaults(), scale, 64, 0.5, 20);
@@ -146,7 +151,7 @@ public record ReverseDiffusionMonteCarlo(
         Arrays.fill(acceptances, k - 1, recipe.steps, Double.NaN);
       }
       return new MonteCarloDraw(
-          point, effective, errors, acceptances, recipe.inner.evaluations(k), inner.divergences());
+          point, effective, errors, acceptances, inner.evaluations(), inner.divergences());
     }
   }
 

@@ -9,6 +9,7 @@ import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
+import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +195,39 @@ class InnerSamplingTest {
       assertThat(worker.acceptance()).isBetween(0.5, 0.65);
       assertThat(worker.divergences() > 0).isEqualTo(begin > 1); // energy errors above 1000
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ways")
+  void a_level_allocates_nothing(Sized way) throws ReflectiveOperationException {
+    InnerSampling.Worker worker = way.of(100);
+    AddressedRandom random = Seed.of(35).random();
+    walk(worker, random);
+    long before = allocatedBytes();
+    walk(worker, random);
+    assertThat(allocatedBytes() - before).as("bytes for 200 levels").isLessThan(2000);
+  }
+
+  private static void walk(InnerSampling.Worker worker, AddressedRandom random) {
+    for (int i = 0; i < 200; i++) {
+      if (i % 4 == 0) {
+        worker.restart();
+      }
+      worker.level(PATH[i % 4], LEVELS[i % 4], random);
+      worker.meanError();
+    }
+  }
+
+  /** com.sun.management.ThreadMXBean, by reflection: the core's module does not read the one that has it. */
+  private static long allocatedBytes() throws ReflectiveOperationException {
+    Object threads =
+        Class.forName("java.lang.management.ManagementFactory")
+            .getMethod("getThreadMXBean")
+            .invoke(null);
+    Method bytes =
+        Class.forName("com.sun.management.ThreadMXBean")
+            .getMethod("getThreadAllocatedBytes", long.class);
+    return (Long) bytes.invoke(threads, Thread.currentThread().getId());
   }
 
   @Test

@@ -170,6 +170,9 @@ class ReverseDiffusionMonteCarloTest {
         };
     MonteCarloDraw draw = recipe.on(nothing).draw(SEED);
     assertThat(draw.lost()).isTrue();
+    int n = recipe.inner() instanceof InnerParticles particles ? particles.particles() : 40;
+    assertThat(draw.evaluations()).isEqualTo(n);
+    assertThat(draw.divergences()).isZero();
     assertThat(draw.point()).containsOnly(Double.NaN);
     assertThat(draw.effectiveSamples()).containsOnly(0.0);
     assertThat(draw.meanErrors()).containsOnly(Double.NaN);
@@ -321,6 +324,19 @@ class ReverseDiffusionMonteCarloTest {
     double e = Math.exp(grid.time(last));
     double centre = mean / s + gain * (e * m - mean / s);
     return new double[] {s * centre, s * s * (gain * sigma2 + gain * gain * e * e * v)};
+  }
+
+  @Test
+  void the_defaults_are_those_of_the_description() {
+    ReverseDiffusionMonteCarlo recipe = ReverseDiffusionMonteCarlo.ofScale(3);
+    assertThat(recipe.evaluations()).isEqualTo(100 * (1 + 2 * (16 + 63))); // 15,900
+    assertThat(recipe.scale()).isEqualTo(3);
+    assertThat(ReverseDiffusionMonteCarlo.defaults().scale()).isEqualTo(1);
+    TimeGrid grid = recipe.grid();
+    assertThat(grid.steps()).isEqualTo(64);
+    assertThat(grid.time(0)).isCloseTo(0.5 * Math.log(401), within(1e-12)); // σ = 20
+    assertThat(grid.time(63)).isCloseTo(0.5 * Math.log(1.25), within(1e-12)); // σ = 0.5
+    assertThat(grid.time(64)).isZero();
   }
 
   @Test
