@@ -28,12 +28,27 @@ import java.util.List;
  * deviation 0.1 s to s, at most 1.6 % of the spread with the defaults; the inner estimates, which every draw reports. Judge by the effective number of samples at the worst
  * step.
  *
+ * <p>Measured with the defaults, 15,900 evaluations a draw, on two normal laws of unit variance that are 8 apart, with weights 0.25 and 0.75, by 1000 draws (standard
+ * error 0.014; the steps alone account for +0.006, the same with the exact denoiser):
+ *
+ * <table>
+ *   <caption>The smaller weight</caption>
+ *   <tr><th>d</th><th>weight</th><th>effective samples of 100 at the worst step, mean and least</th></tr>
+ *   <tr><td>2</td><td>0.254</td><td>44, 16</td></tr>
+ *   <tr><td>5</td><td>0.262</td><td>36, 6.5</td></tr>
+ *   <tr><td>10</td><td>0.272</td><td>25, 4.5</td></tr>
+ *   <tr><td>20</td><td>0.259</td><td>14, 1.5</td></tr>
+ * </table>
+ *
+ * <p>Without bridges (B = 1) it is 0.307 at d = 5, with 4.8 effective samples, and 0.320 at d = 10; importance sampling alone with 400 samples, 25,600
+ * evaluations: 0.266, 0.281 and 0.309 at d = 2, 5 and 10. With a wrong scale at d = 5 (600 draws, standard error 0.018): 0.273 with half of it, 0.292 with twice,
+ * 0.308 with four times.
+ *
  * <p>Randomness: draw r starts from normal numbers at {@code seed.child(r).child(0)}, step k reads from {@code seed.child(r).child(k + 1)}, first d normals for ξ, then the
  * inner sampling's. A draw depends on the seed and its number alone.
  *
  * @param inner how the posterior means are estimated
- * @param scale s, positive: about the root mean square distance of the target from the origin, by coordinate, √(E‖x‖²/d); rather too large than too
- *     small
+ * @param scale s, positive: the root mean square distance of the target from the origin, by coordinate, √(E‖x‖²/d), within a factor of two
  * @param steps N, at least 1; levels are geometric
  * @param sigmaMin the last level above 0, in units of s
  * @param sigmaMax the first level, in units of s
