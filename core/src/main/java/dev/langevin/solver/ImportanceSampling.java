@@ -33,7 +33,6 @@ public record ImportanceSampling(int samples) implements InnerSampling {
     private final Preposterior proposal;
     private final WeightedPoints cloud;
     private final double[] gradient;
-    private final double[] mean;
     private long evaluations;
     private long divergences;
 
@@ -42,7 +41,6 @@ public record ImportanceSampling(int samples) implements InnerSampling {
       this.proposal = proposal;
       cloud = new WeightedPoints(samples, density.dimension());
       gradient = new double[density.dimension()];
-      mean = new double[density.dimension()];
     }
 
     @Override
@@ -66,21 +64,17 @@ public record ImportanceSampling(int samples) implements InnerSampling {
         }
       }
       evaluations += cloud.size();
-      if (!cloud.normalise()) {
-        return false;
-      }
-      cloud.mean(mean);
-      return true;
+      return cloud.normalise();
     }
 
     @Override
     public void mean(double[] out) {
-      System.arraycopy(mean, 0, out, 0, mean.length);
+      cloud.mean(out);
     }
 
     @Override
     public double meanError() {
-      return cloud.meanError(mean);
+      return cloud.meanError();
     }
 
     @Override
@@ -105,7 +99,7 @@ public record ImportanceSampling(int samples) implements InnerSampling {
 
     @Override
     public void pick(double u, double[] out) {
-      System.arraycopy(cloud.point(cloud.at(u)), 0, out, 0, out.length);
+      cloud.pick(u, out);
     }
   }
 }

@@ -10,7 +10,8 @@ import dev.langevin.random.AddressedRandom;
  *
  * <p>of which p is known up to a constant. Both ways begin with N(0, s²I)·N(y; x₀, σ²I), the posterior if the target were N(0, s²I): a normal law with
  * gain g = s²/(s² + σ²), mean g y and variance g σ². It is the likelihood where σ is small, the prior where it is large, and its weights p(x₀)/N(x₀; 0, s²)
- * do not depend on the level. They are unbounded where p has heavier tails than N(0, s²I): those tails are lost.
+ * do not depend on the level. They are unbounded where p has
+ * heavier tails than N(0, s²I): far out there, draws are too rare.
  */
 public sealed interface InnerSampling permits ImportanceSampling, InnerParticles {
   /**

@@ -29,7 +29,6 @@ final class ParticleWorker implements InnerSampling.Worker {
   private final int[] ancestors;
   private Particle[] particles;
   private Particle[] spare;
-  private final double[] mean;
   private boolean fresh;
   private double stepSize;
   private double smallest;
@@ -48,7 +47,6 @@ final class ParticleWorker implements InnerSampling.Worker {
     ancestors = new int[n];
     particles = blank(n, d);
     spare = blank(n, d);
-    mean = new double[d];
     restart();
   }
 
@@ -99,9 +97,8 @@ final class ParticleWorker implements InnerSampling.Worker {
     fresh = false;
     if (alive) {
       for (int i = 0; i < particles.length; i++) {
-        System.arraycopy(particles[i].state.position(), 0, cloud.point(i), 0, mean.length);
+        System.arraycopy(particles[i].state.position(), 0, cloud.point(i), 0, kernel.dimension());
       }
-      cloud.mean(mean);
     }
     return alive;
   }
@@ -203,14 +200,14 @@ final class ParticleWorker implements InnerSampling.Worker {
 
   @Override
   public void mean(double[] out) {
-    System.arraycopy(mean, 0, out, 0, mean.length);
+    cloud.mean(out);
   }
 
   /** By the smaller of the weights' effective sizes before and after resampling. */
   @Override
   public double meanError() {
     double lost = Math.max(1, 1 / (smallest * cloud.sumOfSquares()));
-    return cloud.meanError(mean) * Math.sqrt(lost);
+    return cloud.meanError() * Math.sqrt(lost);
   }
 
   @Override
@@ -235,6 +232,6 @@ final class ParticleWorker implements InnerSampling.Worker {
 
   @Override
   public void pick(double u, double[] out) {
-    System.arraycopy(cloud.point(cloud.at(u)), 0, out, 0, out.length);
+    cloud.pick(u, out);
   }
 }

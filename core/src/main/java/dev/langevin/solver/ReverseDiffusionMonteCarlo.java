@@ -58,12 +58,7 @@ public record ReverseDiffusionMonteCarlo(
   public ReverseDiffusionMonteCarlo {
     Check.positive("scale", scale);
     Check.atLeast("steps", steps, 1);
-    Check.positive("sigmaMin", sigmaMin);
-    Check.positive("sigmaMax", sigmaMax);
-    if (sigmaMin >= sigmaMax) {
-      throw new IllegalArgumentException(
-          "sigmaMin must be below sigmaMax = " + sigmaMax + ", got " + sigmaMin);
-    }
+    Generation.requireLevels(sigmaMin, sigmaMax);
   }
 
   /** For a target of scale 1, which is what a standardised one has. */

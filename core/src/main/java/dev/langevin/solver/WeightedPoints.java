@@ -7,11 +7,13 @@ final class WeightedPoints {
   private final double[][] points;
   private final double[] logWeights;
   private final double[] weights; // of sum 1
+  private final double[] mean; // scratch
 
   WeightedPoints(int size, int dimension) {
     points = new double[size][dimension];
     logWeights = new double[size];
     weights = new double[size];
+    mean = new double[dimension];
   }
 
   int size() {
@@ -82,7 +84,8 @@ final class WeightedPoints {
   }
 
   /** √(Σ_i w_i² |x_i - m|²/d): the self-normalised mean's standard error by linearisation (Owen 2013, eq. 9.8). */
-  double meanError(double[] mean) {
+  double meanError() {
+    mean(mean);
     double sum = 0;
     for (int i = 0; i < points.length; i++) {
       sum += weights[i] * weights[i] * squaredDistance(points[i], mean);
@@ -90,8 +93,13 @@ final class WeightedPoints {
     return Math.sqrt(sum / mean.length);
   }
 
+  /** Writes the point at cumulative weight u. */
+  void pick(double u, double[] out) {
+    System.arraycopy(points[at(u)], 0, out, 0, out.length);
+  }
+
   /** The index at cumulative weight u; never one of weight zero. */
-  int at(double u) {
+  private int at(double u) {
     int last = 0;
     double cumulative = 0;
     for (int i = 0; i < weights.length; i++) {
