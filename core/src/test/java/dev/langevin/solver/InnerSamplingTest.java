@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.density.Density;
+import dev.langevin.density.GradientCheck;
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.random.AddressedRandom;
@@ -194,6 +195,26 @@ class InnerSamplingTest {
       }
       assertThat(worker.acceptance()).isBetween(0.5, 0.65);
       assertThat(worker.divergences() > 0).isEqualTo(begin > 1); // energy errors above 1000
+    }
+  }
+
+  /** A wrong gradient would leave the inner chains exact, only slow: no other test sees it. */
+  @Test
+  void the_bridged_posterior_has_its_gradient_and_its_memory_changes_nothing() {
+    BridgedPosterior posterior = new BridgedPosterior(mixture(), new Preposterior(SCALE));
+    for (double beta : new double[] {0, 0.3, 1}) {
+      posterior.condition(PATH[2], LEVELS[2], beta);
+      assertThat(GradientCheck.at(posterior, new double[] {0.4, -1.2}).passes(1e-6)).isTrue();
+      double[] score = new double[2];
+      double[] gradient = new double[2];
+      double[] recalled = new double[2];
+      double[] x = {0.7, 1.9};
+      double fresh = posterior.logDensity(x, gradient);
+      posterior.recall(mixture().logDensity(x, score), score);
+      posterior.recalling(true);
+      assertThat(posterior.logDensity(x, recalled)).isEqualTo(fresh);
+      assertThat(recalled).isEqualTo(gradient);
+      posterior.recalling(false);
     }
   }
 
