@@ -2,6 +2,8 @@ package dev.langevin.diffusion;
 
 import dev.langevin.density.Score;
 import dev.langevin.math.Check;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.DoubleFunction;
 
 /**
@@ -30,6 +32,35 @@ public final class Scores {
    */
   public static Denoiser denoiser(int dimension, Noising noising, DoubleFunction<Score> at) {
     return new ScoreDenoiser(Check.atLeast("dimension", dimension, 1), noising, at);
+  }
+
+  /**
+   * The denoiser of a ladder of scores that are known at some noise levels only.
+   *
+   * @param sigmas the levels σ, positive
+   * @param scores for each level the score of the law of x₀ + σz; all of one dimension
+   * @return asked for another level than these (to 9 digits), it throws an {@link IllegalArgumentException}
+   */
+  public static Denoiser ladder(double[] sigmas, List<Score> scores) {
+    double[] levels = Check.length("sigmas", sigmas, scores.size()).clone();
+    List<Score> rungs = List.copyOf(scores);
+    Check.atLeast("levels", levels.length, 1);
+    int d = rungs.get(0).dimension();
+    for (int i = 0; i < levels.length; i++) {
+      Check.positive("sigmas[" + i + "]", levels[i]);
+      Check.between("dimension of scores[" + i + "]", rungs.get(i).dimension(), d, d);
+    }
+    return denoiser(d, new VarianceExploding(), sigma -> rungs.get(rung(levels, sigma)));
+  }
+
+  private static int rung(double[] levels, double sigma) {
+    for (int i = 0; i < levels.length; i++) {
+      if (Math.abs(levels[i] - sigma) <= 1e-9 * sigma) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(
+        "sigma must be one of the ladder's levels " + Arrays.toString(levels) + ", got " + sigma);
   }
 
   private static final class DenoiserScore implements Score {

@@ -2,7 +2,7 @@
  * Adding noise and taking it away: noising processes, the times that a solver visits, and denoisers.
  *
  * <p>A {@link dev.langevin.diffusion.Noising} is x_t = a(t) x₀ + b(t) z. A {@link dev.langevin.diffusion.Denoiser} is the posterior mean
- * E[x₀ | x₀ + σz = y] and thereby the score of every noised law ({@link dev.langevin.diffusion.Scores}), the noise and the velocity ({@link
+ * E[x₀ | x₀ + σz = y] and thereby the score of every noised law ({@link dev.langevin.diffusion.Scores}, where a ladder of scores becomes a denoiser too), the noise and the velocity ({@link
  * dev.langevin.diffusion.Prediction}). A {@link dev.langevin.diffusion.TimeGrid} is a list of times.
  *
  * <table>

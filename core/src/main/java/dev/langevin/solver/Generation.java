@@ -20,6 +20,11 @@ import java.util.Arrays;
 public record Generation(Solver solver, int steps, double sigmaMin, double sigmaMax) {
   public Generation {
     Check.atLeast("steps", steps, 1);
+    requireLevels(sigmaMin, sigmaMax);
+  }
+
+  /** Refuses levels that are not 0 < σ_min < σ_max. */
+  static void requireLevels(double sigmaMin, double sigmaMax) {
     Check.positive("sigmaMin", sigmaMin);
     Check.positive("sigmaMax", sigmaMax);
     if (sigmaMin >= sigmaMax) {

@@ -62,7 +62,7 @@ public interface Solver {
 
   /** The solvers that ship, with their defaults. */
   static List<Solver> menu() {
-    return List.of(new Heun(), new ExponentialIntegrator(), new Euler());
+    return List.of(new Heun(), new ExponentialIntegrator(), new Euler(), new AnnealedLangevin());
   }
 
   /** Does the steps. Used by one thread; allocates nothing. */

@@ -14,6 +14,21 @@
  *     <td>Chen, Chewi, Li, Li, Salim &amp; Zhang 2023, eq. 5</td></tr>
  *   <tr><td>{@link dev.langevin.solver.Euler}</td><td>probability-flow ODE, σ clock</td><td>1</td><td>N</td>
  *     <td>DDIM with η = 0: Song, Meng &amp; Ermon 2021</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.AnnealedLangevin}</td><td>Langevin steps on a ladder of levels</td><td>1</td><td>N</td>
+ *     <td>Song &amp; Ermon 2019, algorithm 1; 2020</td></tr>
+ * </table>
+ *
+ * <p>{@link dev.langevin.solver.ReverseDiffusionMonteCarlo} needs no denoiser, only a density: it estimates the posterior means while it goes, by an {@link
+ * dev.langevin.solver.InnerSampling}, and gives independent draws, each with an account of its inner samples ({@link
+ * dev.langevin.solver.MonteCarloDraw}).
+ *
+ * <table>
+ *   <caption>Inner sampling</caption>
+ *   <tr><th>recipe</th><th>samples of the posterior of x₀</th><th>evaluations of a draw</th><th>source</th></tr>
+ *   <tr><td>{@link dev.langevin.solver.ImportanceSampling}</td><td>weighted, fresh at every level</td><td>n N</td>
+ *     <td>Huang, Dong, Hao, Ma &amp; Zhang 2024</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.InnerParticles}</td><td>MALA chains, reweighted and resampled from level to level</td>
+ *     <td>n (1 + k (B + N - 1))</td><td>the same; Del Moral, Doucet &amp; Jasra 2006; Neal 2001</td></tr>
  * </table>
  *
  * <p>Convention: plain {@code rows × d} arrays in the solver's own process's variables, moved in place; a step to time 0 returns the posterior

@@ -37,7 +37,19 @@ class LinearCaseTest {
         new Claim(new Euler(), NormalCase::euler, NormalCase::exactOde, 1),
         new Claim(new Euler(2), NormalCase::euler, NormalCase::exactOde, 1),
         new Claim(new ExponentialIntegrator(), NormalCase::exponential, NormalCase::exactSde, 1),
-        new Claim(new ExponentialIntegrator(4), NormalCase::exponential, NormalCase::exactSde, 1));
+        new Claim(new ExponentialIntegrator(4), NormalCase::exponential, NormalCase::exactSde, 1),
+        annealed(new AnnealedLangevin()),
+        annealed(new AnnealedLangevin(1, 0.8, true)),
+        annealed(new AnnealedLangevin(3, 1.7, false)));
+  }
+
+  private static Claim annealed(AnnealedLangevin solver) {
+    double r = solver.relativeStep();
+    return new Claim(
+        solver,
+        grid -> NormalCase.annealed(grid, solver.repeats(), r, solver.denoised()),
+        grid -> NormalCase.annealedLimit(grid, r),
+        1);
   }
 
   @Test

@@ -38,7 +38,8 @@ class MixtureSamplingTest {
     return List.of(
         new Generation(new Heun(), 40, 0.01, 80),
         new Generation(new Euler(), 200, 0.01, 80),
-        new Generation(new ExponentialIntegrator(), 300, 0.01, 80));
+        new Generation(new ExponentialIntegrator(), 300, 0.01, 80),
+        new Generation(new AnnealedLangevin(2, 0.5, true), 1200, 0.02, 40));
   }
 
   private static double[] rows(Generation recipe, Denoiser denoiser) {

@@ -140,4 +140,37 @@ final class NormalCase {
           return new double[] {offset, gain, vt * (1 - alpha * alpha) / vs};
         });
   }
+
+  /**
+   * x' = x + (r/2)(D - x) + √r σ z with D - x = -σ²(x - m)/(λ + σ²), σ the last positive time of each block of T steps; to time 0 by the
+   * posterior mean m + λ/(λ + σ²) (x - m).
+   */
+  static AffineLaw annealed(TimeGrid grid, int repeats, double r, boolean denoised) {
+    return law(
+        grid.time(0),
+        (mean, lambda) -> {
+          double gain = 1;
+          double variance = 0;
+          for (int k = 0; k < grid.steps(); k++) {
+            int block = k / repeats;
+            double s = grid.time(Math.min(block * repeats + repeats - 1, grid.steps() - 1));
+            boolean last = denoised && grid.time(k + 1) == 0;
+            double g = last ? lambda / (lambda + s * s) : 1 - r / 2 * s * s / (lambda + s * s);
+            gain *= g;
+            variance = g * g * variance + (last ? 0 : r * s * s);
+          }
+          return new double[] {mean - gain * mean, gain, variance};
+        });
+  }
+
+  /** What endless steps on the last level lead to: variance v/(1 - r σ²/(4v)), v = λ + σ². */
+  static AffineLaw annealedLimit(TimeGrid grid, double r) {
+    double s = grid.time(grid.steps() - 1);
+    return law(
+        0,
+        (mean, lambda) -> {
+          double v = lambda + s * s;
+          return new double[] {mean, 0, v / (1 - r * s * s / (4 * v))};
+        });
+  }
 }
