@@ -41,6 +41,14 @@ public final class Outcome {
     return this;
   }
 
+  /** Adds to what was noted that the way broke off, for a kernel that may have moved all the same; returns this. */
+  Outcome broke(String what, double value) {
+    this.diverged = true;
+    this.what = what;
+    this.value = value;
+    return this;
+  }
+
   private Outcome note(boolean moved, double acceptance, double energy, int evaluations) {
     this.moved = moved;
     this.acceptance = acceptance;

@@ -18,6 +18,8 @@
  *       <td>Roberts &amp; Tweedie 1996</td></tr>
  *   <tr><td>{@link dev.langevin.mcmc.Hmc}</td><td>a leapfrog trajectory, Metropolis test on the energy</td>
  *       <td>Duane et al. 1987; Neal 2011</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Nuts}</td><td>a leapfrog trajectory doubled until it turns back, a point of it drawn</td>
+ *       <td>Hoffman &amp; Gelman 2014; Betancourt 2017</td></tr>
  * </table>
  *
  * <p>Conventions. Langevin steps discretise dX = M⁻¹∇log p dt + sqrt(2 M⁻¹) dB with step h; leapfrog steps have eps, and one of them

@@ -40,6 +40,7 @@ final class Menu {
         new Entry(new Ula(0.9), false, true),
         new Entry(new Mala(0.6), true, true),
         new Entry(new Hmc(0.7, 3), true, true),
+        new Entry(new Nuts(0.6, 4), true, true, false),
         new Entry(new Hmc(0.5, new Trajectory.Length(1.8, 6), 0.9), true, true));
   }
 
