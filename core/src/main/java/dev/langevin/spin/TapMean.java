@@ -10,7 +10,7 @@ import dev.langevin.math.Check;
  * @param polish the descent after it
  */
 public record TapMean(Amp amp, TapPolish polish) {
-  /** At most 100 iterations and 50 steps of ½, both to 10<sup>-4</sup>; at β = 0.5 along localisation that takes 4.4 iterations per mean. */
+  /** At most 100 iterations and 50 steps of ½, both to 10<sup>-4</sup>; at β = 0.5 along localisation that takes 4.7 iterations per mean. */
   public static TapMean standard() {
     return new TapMean(new Amp(100, 1e-4), new TapPolish(50, 0.5, 1e-4));
   }
