@@ -11,9 +11,10 @@ final class AutomaticChoice {
     if (!settings.sampler().equals(SampleSettings.AUTO)) {
       return settings;
     }
-    SampleSettings chosen = settings.with("hmc");
+    SampleSettings chosen = settings.with("nuts");
     console.line(
-        "Chose --sampler hmc: the density has a gradient and d = %d.".formatted(model.dimension()));
+        "Chose --sampler nuts with a low-rank metric: the density has a gradient, d = %d, and nothing is known of its scales."
+            .formatted(model.dimension()));
     return chosen;
   }
 }

@@ -121,7 +121,7 @@ public record SampleSettings(
         draws,
         thin,
         targetAcceptance.orElse(Double.NaN),
-        metric.map(SampleSettings::metricNamed).orElse(MetricAdaptation.DIAGONAL),
+        metric.map(SampleSettings::metricNamed).orElseGet(() -> SamplerMenu.named(sampler).metric()),
         Seed.of(seed));
   }
 

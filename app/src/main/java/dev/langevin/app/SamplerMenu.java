@@ -1,7 +1,9 @@
 package dev.langevin.app;
 
+import dev.langevin.adapt.MetricAdaptation;
 import dev.langevin.mcmc.Hmc;
 import dev.langevin.mcmc.Mala;
+import dev.langevin.mcmc.Nuts;
 import dev.langevin.mcmc.RandomWalkMetropolis;
 import dev.langevin.mcmc.Sampler;
 import dev.langevin.mcmc.Trajectory;
@@ -33,6 +35,15 @@ final class SamplerMenu {
                   new Setting("steps", "leapfrog steps for each draw, without jitter"),
                   new Setting("trajectory", "length of the path for each draw (π/2)")),
               SamplerMenu::hmc),
+          new Entry(
+              "nuts",
+              "Hamiltonian",
+              "the no-U-turn sampler: finds lengths by itself, exact",
+              List.of(STEP_SIZE, new Setting("max-depth", "most doublings of a trajectory (10)")),
+              values ->
+                  new Nuts(
+                      values.or("step-size", Nuts.defaults().stepSize()),
+                      values.whole("max-depth", Nuts.defaults().maxDepth()))),
           new Entry(
               "mala",
               "Langevin",
@@ -82,6 +93,11 @@ final class SamplerMenu {
       String purpose,
       List<Setting> settings,
       Function<Values, Sampler> recipe) {
+    /** How its warm-up learns the metric unless told otherwise. */
+    MetricAdaptation metric() {
+      return name.equals("rwm") ? MetricAdaptation.DENSE : MetricAdaptation.LOW_RANK;
+    }
+
     /** The recipe with these settings. */
     Sampler of(Map<String, Double> given) {
       for (String key : given.keySet()) {

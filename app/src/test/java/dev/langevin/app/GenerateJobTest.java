@@ -181,7 +181,8 @@ class GenerateJobTest {
     assertThatThrownBy(() -> Toys.generate(folder, 1)).hasMessageStartingWith("out must name");
     assertThatThrownBy(
             () -> new GenerateJob("m", 1, "magic", OptionalInt.empty(), 1, 1, 1, List.of(folder)))
-        .hasMessageContaining("solver must be one of [heun, exponential, euler, annealed], got magic");
+        .hasMessageContaining(
+            "solver must be one of [heun, exponential, euler, annealed], got magic");
     assertThatThrownBy(
             () -> new GenerateJob("m", 1, "heun", OptionalInt.of(0), 1, 1, 1, List.of(folder)))
         .hasMessageStartingWith("steps must be");

@@ -31,6 +31,11 @@ public final class RunningVariance {
     return count;
   }
 
+  /** The sample variance of one coordinate (divisor n - 1); needs two points. */
+  double variance(int coordinate) {
+    return squares[coordinate] / (count - 1);
+  }
+
   /** Forgets everything. */
   public void restart() {
     count = 0;

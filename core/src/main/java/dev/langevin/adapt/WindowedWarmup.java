@@ -22,7 +22,8 @@ final class WindowedWarmup implements Warmup {
   private final TunableKernel kernel;
   private final Windows windows;
   private final double target;
-  private final MetricEstimator estimator;
+  private final MetricAdaptation metric;
+  private MetricEstimator estimator;
   private final boolean learnsMetric;
   private final DualAveraging averaging;
   private int iteration;
@@ -40,7 +41,8 @@ final class WindowedWarmup implements Warmup {
     this.kernel = kernel;
     this.windows = Windows.of(iterations);
     this.target = Check.inside("targetAcceptance", targetAcceptance, 0, 1);
-    this.estimator = metric.estimator(kernel.dimension());
+    this.metric = metric;
+    this.estimator = metric.estimator(kernel.dimension(), true);
     this.learnsMetric = metric != MetricAdaptation.UNIT;
     this.averaging = new DualAveraging(target, kernel.tuning().stepSize());
   }
@@ -48,6 +50,7 @@ final class WindowedWarmup implements Warmup {
   @Override
   public void begin(State state, RandomGenerator random) {
     if (!finished()) {
+      estimator = metric.estimator(kernel.dimension(), state.gradient().length > 0);
       kernel.tuning().limit(UNKNOWN_METRIC_LIMIT);
       search(state, random);
     }

@@ -49,9 +49,9 @@ public record ChainSettings(
     this(chains, warmup, draws, thin, targetAcceptance, MetricAdaptation.DIAGONAL, seed);
   }
 
-  /** Four chains of 1000 iterations of warm-up and 1000 draws, none left out, the sampler's own target. */
+  /** Four chains of 1000 iterations of warm-up and 1000 draws, none left out, the sampler's own target, a low-rank metric. */
   public static ChainSettings defaults(Seed seed) {
-    return new ChainSettings(4, 1000, 1000, 1, Double.NaN, seed);
+    return new ChainSettings(4, 1000, 1000, 1, Double.NaN, MetricAdaptation.LOW_RANK, seed);
   }
 
   /** Iterations of each chain, warm-up included. */
