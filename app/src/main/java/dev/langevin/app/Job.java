@@ -8,7 +8,16 @@ import java.io.IOException;
  * others.
  */
 public sealed interface Job
-    permits SampleJob, DiagnoseJob, TargetsJob, FitJob, GenerateJob, EvaluateJob, DemoJob {
+    permits SampleJob,
+        SamplersJob,
+        ExplainJob,
+        SpinJob,
+        DiagnoseJob,
+        TargetsJob,
+        FitJob,
+        GenerateJob,
+        EvaluateJob,
+        DemoJob {
   /**
    * Does it: reads, computes, writes, and says what came out. Asks {@link Console#cancelled()} between steps; when told to stop it
    * writes what is done, says so, and returns {@link Ending#STOPPED}.

@@ -65,8 +65,9 @@ public record SampleJob(
     Target named = Catalogue.named(target);
     Optional<DrawsFolder> folder = out.map(DrawsFolder::at);
     Model model = named.model().get();
-    SampleSettings chosen = AutomaticChoice.of(settings, model, console);
-    Sampler sampler = chosen.recipe();
+    AutomaticChoice choice = AutomaticChoice.of(settings, model, console);
+    SampleSettings chosen = choice.settings();
+    Sampler sampler = choice.sampler();
     announce(chosen, sampler, model, console);
     try (RunPlace place = RunPlace.of(this, chosen, sampler, model, console)) {
       long start = System.nanoTime();

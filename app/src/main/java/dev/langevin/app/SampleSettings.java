@@ -25,6 +25,7 @@ import java.util.TreeMap;
  * @param thin one draw in so many is kept, at least 1
  * @param targetAcceptance which mean acceptance warm-up aims at, strictly between 0 and 1
  * @param metric how warm-up learns the metric, for samplers that have one: the {@code flag} of a {@link MetricAdaptation}
+ * @param accuracy how close to the target every draw's law shall be, by theory; then the unadjusted Langevin algorithm runs as theory says, each draw by itself
  * @param seed any number; equal seeds give equal draws
  */
 public record SampleSettings(
@@ -36,6 +37,7 @@ public record SampleSettings(
     int thin,
     OptionalDouble targetAcceptance,
     Optional<String> metric,
+    Optional<Accuracy> accuracy,
     long seed) {
   /** Leaves the choice of the sampler to us. */
   public static final String AUTO = "auto";
@@ -60,12 +62,44 @@ public record SampleSettings(
     Check.between("thin", thin, 1, 1_000_000);
     targetAcceptance.ifPresent(value -> Check.inside("targetAcceptance", value, 0, 1));
     metric.ifPresent(SampleSettings::metricNamed);
+    if (accuracy.isPresent() && !(sampler.equals(AUTO) || sampler.equals("ula"))) {
+      throw new IllegalArgumentException(
+          "sampler must be ula, or left out, where an accuracy is asked for, got " + sampler);
+    }
+    if (accuracy.isPresent() && !parameters.isEmpty()) {
+      throw new IllegalArgumentException(
+          "set must be left out where an accuracy is asked for, got " + parameters.keySet());
+    }
     if (!sampler.equals(AUTO)) {
       SamplerMenu.named(sampler).of(parameters);
     } else if (!parameters.isEmpty()) {
       throw new IllegalArgumentException(
           "set must be left out where no sampler is named, got " + parameters.keySet());
     }
+  }
+
+  /** Without an accuracy to reach. */
+  public SampleSettings(
+      String sampler,
+      Map<String, Double> parameters,
+      int chains,
+      int warmup,
+      int draws,
+      int thin,
+      OptionalDouble targetAcceptance,
+      Optional<String> metric,
+      long seed) {
+    this(
+        sampler,
+        parameters,
+        chains,
+        warmup,
+        draws,
+        thin,
+        targetAcceptance,
+        metric,
+        Optional.empty(),
+        seed);
   }
 
   private static MetricAdaptation metricNamed(String name) {
@@ -105,7 +139,13 @@ public record SampleSettings(
   /** The same by another sampler. */
   SampleSettings with(String other) {
     return new SampleSettings(
-        other, parameters, chains, warmup, draws, thin, targetAcceptance, metric, seed);
+        other, parameters, chains, warmup, draws, thin, targetAcceptance, metric, accuracy, seed);
+  }
+
+  /** The same with draws that are independent, so that there is nothing to warm up. */
+  SampleSettings withoutWarmup(String other) {
+    return new SampleSettings(
+        other, parameters, chains, 0, draws, 1, targetAcceptance, metric, accuracy, seed);
   }
 
   /** The recipe that these settings ask for. */
@@ -121,7 +161,9 @@ public record SampleSettings(
         draws,
         thin,
         targetAcceptance.orElse(Double.NaN),
-        metric.map(SampleSettings::metricNamed).orElseGet(() -> SamplerMenu.named(sampler).metric()),
+        metric
+            .map(SampleSettings::metricNamed)
+            .orElseGet(() -> SamplerMenu.named(sampler).metric()),
         Seed.of(seed));
   }
 
@@ -149,6 +191,7 @@ public record SampleSettings(
     flags.put("thin", thin);
     targetAcceptance.ifPresent(value -> flags.put("target-acceptance", value));
     metric.ifPresent(value -> flags.put("metric", value));
+    accuracy.ifPresent(value -> flags.putAll(value.toMap()));
     return flags;
   }
 

@@ -22,6 +22,9 @@ public final class Main {
       List.of(
           new Entry("targets", "list the densities that ship", TargetsCommand::new),
           new Entry("sample", "draw from a density, judge the draws", SampleCommand::new),
+          new Entry("samplers", "list the samplers and their settings", SamplersCommand::new),
+          new Entry("explain", "what theory promises before a run", ExplainCommand::new),
+          new Entry("spin", "sample a spin glass by message passing", SpinCommand::new),
           new Entry("diagnose", "judge draws that are in files", DiagnoseCommand::new),
           new Entry("fit", "learn a model from data", FitCommand::new),
           new Entry("generate", "draw fresh samples from a model", GenerateCommand::new),

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -96,7 +97,7 @@ final class SampleCommand implements Command {
       names = "--metric",
       paramLabel = "FORM",
       description =
-          "How warm-up learns the mass matrix: unit, diagonal, dense (default: the sampler's own).")
+          "How warm-up learns the mass matrix: unit, diagonal, dense, fisher (diagonal, from gradients too), low-rank (default: the sampler's own).")
   @Nullable String metric;
 
   @Option(
@@ -104,6 +105,8 @@ final class SampleCommand implements Command {
       paramLabel = "P",
       description = "Mean acceptance that warm-up aims at (default: the sampler's own).")
   @Nullable Double targetAcceptance;
+
+  @Mixin AccuracyFlags accuracy = new AccuracyFlags();
 
   @Option(
       names = "--seed",
@@ -153,6 +156,7 @@ final class SampleCommand implements Command {
         thin,
         targetAcceptance == null ? OptionalDouble.empty() : OptionalDouble.of(targetAcceptance),
         Optional.ofNullable(metric),
+        accuracy.given(),
         seed == null ? Seeds.fresh() : seed);
   }
 

@@ -1,0 +1,200 @@
+package dev.langevin.app;
+
+import dev.langevin.io.Npy;
+import dev.langevin.io.Provenance;
+import dev.langevin.math.Check;
+import dev.langevin.random.Seed;
+import dev.langevin.spin.Localisation;
+import dev.langevin.spin.SherringtonKirkpatrick;
+import dev.langevin.spin.SpinGlass;
+import dev.langevin.spin.SpinSampler;
+import dev.langevin.spin.SpinSamples;
+import dev.langevin.spin.StateEvolution;
+import dev.langevin.spin.TapMean;
+import dev.langevin.spin.Z2Synchronisation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Samples a spin glass by message passing and stochastic localisation.
+ *
+ * @param model {@code sk} or {@code z2}
+ * @param spins n, at least 2
+ * @param beta the inverse temperature (sk) or signal strength (z2), positive
+ * @param samples how many configurations, at least 1
+ * @param steps steps of the localisation; its default when 0
+ * @param threads how many threads work; the samples do not depend on it
+ * @param out a file for the samples, {@code .npy}, one row each
+ * @param seed any number; equal seeds give equal couplings and samples
+ */
+public record SpinJob(
+    String model,
+    int spins,
+    double beta,
+    int samples,
+    int steps,
+    int threads,
+    Optional<Path> out,
+    long seed)
+    implements Job {
+  private static final double NANO = 1e-9;
+  private static final int BATCH = 8;
+
+  public SpinJob {
+    if (!model.equals("sk") && !model.equals("z2")) {
+      throw new IllegalArgumentException("model must be one of sk, z2, got " + model);
+    }
+    Check.between("spins", spins, 2, 40_000);
+    Check.positive("beta", beta);
+    Check.between("samples", samples, 1, 1_000_000);
+    Check.between("steps", steps, 0, 1_000_000);
+    Check.between("threads", threads, 1, 4096);
+  }
+
+  @Override
+  public Ending run(Console console) {
+    out.ifPresent(RowsTarget::requireWritable);
+    Seed root = Seed.of(seed);
+    Optional<Z2Synchronisation.Planted> planted =
+        model.equals("z2")
+            ? Optional.of(new Z2Synchronisation(spins, beta).draw(root.child("couplings")))
+            : Optional.empty();
+    SpinGlass glass =
+        planted
+            .map(Z2Synchronisation.Planted::glass)
+            .orElseGet(() -> new SherringtonKirkpatrick(spins, beta).draw(root.child("couplings")));
+    Localisation usual = Localisation.standard();
+    Localisation walk =
+        steps == 0 ? usual : new Localisation(usual.horizon() / steps, steps, usual.scheme());
+    console.line(
+        "%s, n = %d, beta = %s: %d samples by AMP, TAP and stochastic localisation (%d steps), seed %d."
+            .formatted(
+                model.equals("sk") ? "Sherrington–Kirkpatrick model" : "Z2 synchronisation",
+                spins,
+                beta,
+                samples,
+                walk.steps(),
+                seed));
+    console.line("Theory: %s.".formatted(glass.guarantee().sentence()));
+    long start = System.nanoTime();
+    Optional<SpinSamples> drawn = draw(glass, walk, root, console);
+    if (drawn.isEmpty()) {
+      console.warn("stopped before the first samples: there is nothing to keep.");
+      return Ending.STOPPED;
+    }
+    SpinSamples found = drawn.get();
+    tell(found, glass, planted, (System.nanoTime() - start) * NANO, console);
+    out.ifPresent(file -> write(file, found, console));
+    return found.size() < samples ? Ending.STOPPED : Ending.FINISHED;
+  }
+
+  /** In stretches, so that there is progress and a stop is heard; the numbers do not depend on the cuts. */
+  private Optional<SpinSamples> draw(
+      SpinGlass glass, Localisation walk, Seed root, Console console) {
+    SpinSampler sampler = SpinSampler.of(glass, walk, TapMean.standard(), root);
+    List<SpinSamples> parts = new ArrayList<>();
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try (Progress progress = console.progress("sampling", samples, "samples")) {
+      for (int done = 0; done < samples && !console.cancelled(); ) {
+        int some = Math.min(samples - done, BATCH * threads);
+        int batch = Math.max(1, Math.min(BATCH, (some + threads - 1) / threads));
+        parts.add(sampler.sample(done, some, batch, root.child("samples"), workers));
+        done += some;
+        progress.advanceTo(done);
+      }
+    } finally {
+      workers.shutdown();
+    }
+    Optional<SpinSamples> all = parts.stream().reduce(SpinJob::joined);
+    all.ifPresent(found -> sampler.warnings(found).forEach(console::warn));
+    return all;
+  }
+
+  private static SpinSamples joined(SpinSamples a, SpinSamples b) {
+    double[] x = new double[a.x().length + b.x().length];
+    System.arraycopy(a.x(), 0, x, 0, a.x().length);
+    System.arraycopy(b.x(), 0, x, a.x().length, b.x().length);
+    List<dev.langevin.spin.Account> accounts = new ArrayList<>(a.accounts());
+    accounts.addAll(b.accounts());
+    return new SpinSamples(a.spins(), x, accounts);
+  }
+
+  private void tell(
+      SpinSamples found,
+      SpinGlass glass,
+      Optional<Z2Synchronisation.Planted> planted,
+      double seconds,
+      Console console) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(row("samples", Integer.toString(found.size())));
+    rows.add(row("seconds per sample", Numbers.brief(seconds / found.size())));
+    rows.add(row("products with the couplings per mean", Numbers.brief(found.iterationsPerMean())));
+    rows.add(row("largest residual of a mean", Numbers.brief(found.worstResidual())));
+    rows.add(row("variance left per spin at the end", Numbers.brief(found.spread())));
+    rows.add(row("energy per spin, mean", Numbers.brief(energy(found, glass))));
+    planted.ifPresent(
+        truth -> {
+          rows.add(row("overlap |<x, theta>|/n, mean", Numbers.brief(overlap(found, truth))));
+          rows.add(
+              row(
+                  "overlap that state evolution predicts (n to infinity)",
+                  Numbers.brief(new StateEvolution(beta).overlap(0))));
+        });
+    console.line("");
+    console.table(new Table(List.of("account", "value"), rows));
+  }
+
+  private static List<String> row(String what, String value) {
+    return List.of(what, value);
+  }
+
+  private double energy(SpinSamples found, SpinGlass glass) {
+    double sum = 0;
+    double[] x = new double[spins];
+    for (int r = 0; r < found.size(); r++) {
+      System.arraycopy(found.x(), r * spins, x, 0, spins);
+      sum -= glass.model().logDensity(x) / spins / beta;
+    }
+    return sum / found.size();
+  }
+
+  private double overlap(SpinSamples found, Z2Synchronisation.Planted truth) {
+    double sum = 0;
+    for (int r = 0; r < found.size(); r++) {
+      sum += Math.abs(truth.overlap(found.x(), r * spins));
+    }
+    return sum / found.size();
+  }
+
+  private void write(Path file, SpinSamples found, Console console) {
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("model", model);
+    settings.put("spins", spins);
+    settings.put("beta", beta);
+    settings.put("samples", found.size());
+    settings.put("steps", steps);
+    Provenance provenance = new Provenance(Version.current(), command(), seed, settings, Map.of());
+    Npy.write(file, new int[] {found.size(), spins}, found.x(), provenance);
+    console.line("");
+    console.line("Written to " + file + ".");
+  }
+
+  private String command() {
+    return String.format(
+        Locale.ROOT,
+        "langevin spin %s --spins %d --beta %s --samples %d%s --seed %d",
+        model,
+        spins,
+        beta,
+        samples,
+        steps == 0 ? "" : " --steps " + steps,
+        seed);
+  }
+}
