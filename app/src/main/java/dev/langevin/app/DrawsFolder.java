@@ -54,6 +54,7 @@ record DrawsFolder(Path place) {
     Map<String, Object> summary = new LinkedHashMap<>(report.toMap());
     sampled.check().ifPresent(check -> summary.put("reference", check.toMap()));
     summary.put("gradients", sampled.gradients());
+    summary.put("figures", sampled.end().figures());
     summary.put("requested_draws", sampled.settings().draws());
     summary.put("provenance", provenance.toMap());
     Json.write(folder.resolve("summary.json"), summary);

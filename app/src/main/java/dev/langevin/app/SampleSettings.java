@@ -128,12 +128,17 @@ public record SampleSettings(
         sampler,
         Map.of(),
         CHAINS,
-        WARMUP,
+        warmupOf(sampler),
         DRAWS,
         THIN,
         OptionalDouble.empty(),
         Optional.empty(),
         seed);
+  }
+
+  /** Warm-up draws of each chain by this sampler, unless said otherwise. */
+  public static int warmupOf(String sampler) {
+    return sampler.equals(AUTO) ? WARMUP : SamplerMenu.named(sampler).warmup();
   }
 
   /** The same by another sampler. */

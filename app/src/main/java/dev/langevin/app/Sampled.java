@@ -8,6 +8,8 @@ import dev.langevin.density.Model;
 import dev.langevin.io.Provenance;
 import dev.langevin.io.StanCsv;
 import dev.langevin.mcmc.Sampler;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,29 +52,50 @@ record Sampled(
   /** Prints what was done, the table, the findings. */
   void show(Console console, double seconds, boolean all) {
     console.line(
-        "%d x %d draws in %s: %d gradients, step sizes %s."
+        "%d x %d draws in %s: %d evaluations of the density%s."
             .formatted(
-                draws.chains(),
-                draws.draws(),
-                Numbers.seconds(seconds),
-                gradients(),
-                String.join(
-                    ", ",
-                    end.adapted().stream()
-                        .limit(8)
-                        .map(a -> Numbers.brief(a.stepSize()))
-                        .toList())));
+                draws.chains(), draws.draws(), Numbers.seconds(seconds), gradients(), stepSizes()));
     double rate = report.leastEffective() / seconds;
     if (!Double.isNaN(rate)) {
       console.line(
-          "%s effective draws per second, %s per 1000 gradients, for the slowest quantity."
+          "%s effective draws per second, %s per 1000 evaluations, for the slowest quantity."
               .formatted(
                   Numbers.brief(rate),
                   Numbers.brief(1000 * report.leastEffective() / gradients())));
     }
+    figures().forEach((name, text) -> console.line(name + ": " + text + "."));
     console.line("");
     report.show(console, all);
     check.ifPresent(found -> found.show(console));
+  }
+
+  private String stepSizes() {
+    List<String> sizes =
+        end.adapted().stream()
+            .map(Adapted::stepSize)
+            .filter(size -> !Double.isNaN(size))
+            .limit(8)
+            .map(Numbers::brief)
+            .toList();
+    return sizes.isEmpty() ? "" : ", step sizes " + String.join(", ", sizes);
+  }
+
+  /** What the kernels found out beside the draws: the mean over the chains with its standard error. */
+  Map<String, String> figures() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : end.figures().get(0).keySet()) {
+      double[] values =
+          end.figures().stream()
+              .mapToDouble(figures -> figures.getOrDefault(name, Double.NaN))
+              .filter(value -> !Double.isNaN(value))
+              .toArray();
+      double mean = Arrays.stream(values).average().orElse(Double.NaN);
+      double square = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+      int n = values.length;
+      String error = n < 2 ? "" : " ± " + Numbers.brief(Math.sqrt(square / (n - 1) / n));
+      texts.put(name, Numbers.brief(mean) + error);
+    }
+    return texts;
   }
 
   /** Evaluations of the density and its gradient, those of warm-up included. */
@@ -108,6 +131,7 @@ record Sampled(
   StanCsv.Run head() {
     List<StanCsv.Adaptation> adaptations =
         end.adapted().stream()
+            .filter(adapted -> !Double.isNaN(adapted.stepSize()))
             .map(adapted -> new StanCsv.Adaptation(adapted.stepSize(), adapted.inverseMetric()))
             .toList();
     return new StanCsv.Run(target, sampler.name(), settings.warmup(), settings.thin(), adaptations);

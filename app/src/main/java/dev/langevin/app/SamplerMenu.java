@@ -8,6 +8,8 @@ import dev.langevin.mcmc.RandomWalkMetropolis;
 import dev.langevin.mcmc.Sampler;
 import dev.langevin.mcmc.Trajectory;
 import dev.langevin.mcmc.Ula;
+import dev.langevin.solver.InnerParticles;
+import dev.langevin.solver.ReverseDiffusionMonteCarlo;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -60,6 +62,16 @@ final class SamplerMenu {
                       ? new Ula(values.or("step-size", Double.NaN))
                       : Ula.defaults()),
           new Entry(
+              "rdmc",
+              "diffusion",
+              "reverse diffusion Monte Carlo: independent draws, for few modes far apart in few dimensions",
+              List.of(
+                  new Setting(
+                      "scale", "root mean square size of a coordinate, within a factor of 2 (1)"),
+                  new Setting("particles", "inner samples (100)"),
+                  new Setting("levels", "noise levels (64)")),
+              SamplerMenu::reverseDiffusion),
+          new Entry(
               "rwm",
               "Metropolis–Hastings",
               "random-walk Metropolis: needs no gradient",
@@ -93,6 +105,11 @@ final class SamplerMenu {
       String purpose,
       List<Setting> settings,
       Function<Values, Sampler> recipe) {
+    /** Warm-up iterations unless told otherwise: none where draws are independent of each other. */
+    int warmup() {
+      return name.equals("rdmc") ? 0 : SampleSettings.WARMUP;
+    }
+
     /** How its warm-up learns the metric unless told otherwise. */
     MetricAdaptation metric() {
       return name.equals("rwm") ? MetricAdaptation.DENSE : MetricAdaptation.LOW_RANK;
@@ -156,6 +173,21 @@ final class SamplerMenu {
                             .collect(Collectors.joining(", "))
                         + ", got "
                         + name));
+  }
+
+  private static Sampler reverseDiffusion(Values values) {
+    ReverseDiffusionMonteCarlo usual = ReverseDiffusionMonteCarlo.ofScale(values.or("scale", 1));
+    InnerParticles inner = InnerParticles.defaults();
+    return new ReverseDiffusionMonteCarlo(
+        new InnerParticles(
+            values.whole("particles", inner.particles()),
+            inner.moves(),
+            inner.bridges(),
+            inner.stepSize()),
+        usual.scale(),
+        values.whole("levels", usual.steps()),
+        usual.sigmaMin(),
+        usual.sigmaMax());
   }
 
   private static Hmc hmc(Values values) {

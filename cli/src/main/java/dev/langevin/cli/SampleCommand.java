@@ -50,9 +50,11 @@ final class SampleCommand implements Command {
   @Option(
       names = "--warmup",
       paramLabel = "N",
-      defaultValue = "" + SampleSettings.WARMUP,
-      description = "Draws of each chain to adapt with, not kept (default: ${DEFAULT-VALUE}).")
-  int warmup;
+      description =
+          "Draws of each chain to adapt with, not kept (default: "
+              + SampleSettings.WARMUP
+              + ", none for samplers of independent draws).")
+  @Nullable Integer warmup;
 
   @Option(
       names = "--draws",
@@ -151,7 +153,7 @@ final class SampleCommand implements Command {
         sampler,
         parameters(),
         chains,
-        warmup,
+        warmup == null ? SampleSettings.warmupOf(sampler) : warmup,
         draws,
         thin,
         targetAcceptance == null ? OptionalDouble.empty() : OptionalDouble.of(targetAcceptance),

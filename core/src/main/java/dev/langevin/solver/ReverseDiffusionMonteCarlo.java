@@ -1,14 +1,23 @@
 package dev.langevin.solver;
 
 import dev.langevin.density.Density;
+import dev.langevin.density.LogDensity;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.math.Check;
+import dev.langevin.mcmc.Kernel;
+import dev.langevin.mcmc.Outcome;
+import dev.langevin.mcmc.Sampler;
+import dev.langevin.mcmc.State;
+import dev.langevin.mcmc.Statistic;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 
 /**
  * Reverse diffusion Monte Carlo (Huang, Dong, Hao, Ma &amp; Zhang 2024): independent draws from a density by running a noising process backwards, without data
@@ -54,7 +63,8 @@ import java.util.List;
  * @param sigmaMax the first level, in units of s
  */
 public record ReverseDiffusionMonteCarlo(
-    InnerSampling inner, double scale, int steps, double sigmaMin, double sigmaMax) {
+    InnerSampling inner, double scale, int steps, double sigmaMin, double sigmaMax)
+    implements Sampler.Composite {
   public ReverseDiffusionMonteCarlo {
     Check.positive("scale", scale);
     Check.atLeast("steps", steps, 1);
@@ -81,11 +91,29 @@ public record ReverseDiffusionMonteCarlo(
     return inner.evaluations(steps);
   }
 
+  @Override
+  public String name() {
+    return "rdmc";
+  }
+
+  @Override
+  public List<Statistic> statistics() {
+    return List.of(
+        Statistic.LOG_DENSITY, Statistic.ACCEPTANCE, Statistic.LEAPFROGS, Statistic.DIVERGENT);
+  }
+
+  /** No: draws are independent. */
+  @Override
+  public boolean tuned() {
+    return false;
+  }
+
   private static ExponentialIntegrator integrator() {
     return new ExponentialIntegrator();
   }
 
   /** A worker, for one thread; {@code density} is called from there only. */
+  @Override
   public Worker on(Density density) {
     return new Worker(this, density);
   }
@@ -115,9 +143,20 @@ public record ReverseDiffusionMonteCarlo(
     return draws;
   }
 
-  /** Makes draws, one at a time. */
-  public static final class Worker {
+  /**
+   * Makes draws, one at a time; as a kernel, independent ones, whatever the state before. What a chain of them keeps in its memory: draws, draws that were
+   * lost, the least and the sum of the effective inner samples at their worst steps.
+   */
+  public static final class Worker implements Kernel {
+    private static final int MADE = 0;
+    private static final int LOST = 1;
+    private static final int LEAST = 2;
+    private static final int SUM = 3;
+
     private final ReverseDiffusionMonteCarlo recipe;
+    private final Density density;
+    private final State proposal;
+    private final Outcome outcome = new Outcome();
     private final InnerSampling.Worker inner;
     private final MonteCarloDenoiser denoiser;
     private final Solver.Worker integrator;
@@ -127,11 +166,59 @@ public record ReverseDiffusionMonteCarlo(
 
     private Worker(ReverseDiffusionMonteCarlo recipe, Density density) {
       this.recipe = recipe;
+      this.density = density;
+      proposal = State.blankWithoutGradient(density.dimension());
       inner = recipe.inner.on(density, recipe.scale);
       denoiser = new MonteCarloDenoiser(inner, recipe.scale, density.dimension(), random);
       integrator = integrator().on(denoiser, recipe.grid(), 1);
       x = new double[density.dimension()];
       z = new double[density.dimension()];
+    }
+
+    @Override
+    public int dimension() {
+      return x.length;
+    }
+
+    @Override
+    public State start(double[] point) {
+      return State.withoutGradientAt(density, point).remembering(4);
+    }
+
+    /** A draw at an address that is itself drawn; where it is lost, the state stays, and the step counts as a divergence. */
+    @Override
+    public Outcome step(State state, RandomGenerator random) {
+      MonteCarloDraw draw = draw(new Seed(random.nextLong(), random.nextLong()));
+      double[] memory = state.memory();
+      int evaluations = (int) Math.min(Integer.MAX_VALUE, draw.evaluations() + 1);
+      double worst = draw.worstEffectiveSamples();
+      memory[LEAST] = memory[MADE] == 0 ? worst : Math.min(memory[LEAST], worst);
+      memory[SUM] += worst;
+      memory[MADE]++;
+      if (draw.lost()) {
+        memory[LOST]++;
+        return outcome.diverged("effective number of inner samples", 0, Double.NaN, evaluations);
+      }
+      System.arraycopy(draw.point(), 0, proposal.position(), 0, x.length);
+      proposal.evaluate((LogDensity) density);
+      state.exchange(proposal);
+      double acceptance = 0;
+      for (double value : draw.acceptances()) {
+        acceptance += value / draw.acceptances().length;
+      }
+      return outcome.moved(acceptance, Double.NaN, evaluations);
+    }
+
+    @Override
+    public Map<String, Double> figures(State state) {
+      double[] memory = state.memory();
+      return memory[MADE] == 0
+          ? Map.of()
+          : new TreeMap<>(
+              Map.of(
+                  "inner_ess_least", memory[LEAST],
+                  "inner_ess_mean_of_worst_step", memory[SUM] / memory[MADE],
+                  "lost_draws", memory[LOST]));
     }
 
     /** The draw at this address. */
