@@ -1,5 +1,6 @@
 package dev.langevin.mcmc;
 
+import dev.langevin.math.SumOfSquares;
 import java.util.random.RandomGenerator;
 
 /** The standard normal vector w of a step: the momentum in the metric's units, which for a Langevin step is its noise xi. */
@@ -13,22 +14,8 @@ final class Momentum {
     }
   }
 
-  /** |w|²/2. Four accumulators, since the compiler may not reorder a sum; always in this order. */
+  /** |w|²/2. */
   static double energy(double[] w) {
-    double a = 0;
-    double b = 0;
-    double c = 0;
-    double e = 0;
-    int whole = w.length & ~3;
-    for (int i = 0; i < whole; i += 4) {
-      a += w[i] * w[i];
-      b += w[i + 1] * w[i + 1];
-      c += w[i + 2] * w[i + 2];
-      e += w[i + 3] * w[i + 3];
-    }
-    for (int i = whole; i < w.length; i++) {
-      a += w[i] * w[i];
-    }
-    return 0.5 * ((a + b) + (c + e));
+    return 0.5 * SumOfSquares.of(w);
   }
 }

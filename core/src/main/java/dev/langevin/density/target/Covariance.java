@@ -1,6 +1,7 @@
 package dev.langevin.density.target;
 
 import dev.langevin.math.Check;
+import dev.langevin.math.SumOfSquares;
 import java.util.Arrays;
 
 /**
@@ -89,11 +90,9 @@ sealed interface Covariance {
     @Override
     public double solve(double[] r) {
       double precision = 1 / variance;
-      double square = 0;
+      double square = SumOfSquares.of(r) * precision;
       for (int i = 0; i < d; i++) {
-        double solved = r[i] * precision;
-        square += r[i] * solved;
-        r[i] = solved;
+        r[i] *= precision;
       }
       return square;
     }
