@@ -1,8 +1,6 @@
 package dev.langevin.diagnostics;
 
 import dev.langevin.math.Check;
-import dev.langevin.math.Fft;
-import java.util.Arrays;
 
 /**
  * The effective sample size: how many independent draws would estimate as well as these dependent ones do. S draws of
@@ -54,23 +52,29 @@ public final class EffectiveSampleSize {
     return Series.isJudgeable(x) ? mean(Series.below(x, p)) : Double.NaN;
   }
 
-  /** S/τ of chains as they are; S·log10(S) at most, lest a few antithetic draws promise the moon. */
+  /** S/τ of chains as they are. */
   static double ofChains(double[][] x) {
+    return ofChains(x, new Autocovariance(x[0].length));
+  }
+
+  /** S/τ; S·log10(S) at most, lest a few antithetic draws promise the moon. NaN for a constant. */
+  static double ofChains(double[][] x, Autocovariance autocovariance) {
+    if (Series.isConstant(x)) {
+      return Double.NaN;
+    }
     double total = (double) x.length * x[0].length;
-    double tau = Math.max(sumOfCorrelations(correlations(x)), 1 / StrictMath.log10(total));
-    return total / tau;
+    double[] rho = correlations(x, autocovariance);
+    return total / Math.max(sumOfCorrelations(rho), 1 / StrictMath.log10(total));
   }
 
   /** ρ_t = 1 - (W - mean_c acov_c(t))/var⁺ for t = 0 … N-1, with var⁺ = W(N-1)/N + var(chain means). */
-  private static double[] correlations(double[][] x) {
+  private static double[] correlations(double[][] x, Autocovariance autocovariance) {
     int draws = x[0].length;
     double[] mean = new double[x.length];
-    double[] covariance = new double[draws];
-    Fft fft = Fft.holding(2 * draws);
     for (int c = 0; c < x.length; c++) {
       mean[c] = Series.mean(x[c]);
-      addAutocovariance(fft, x[c], mean[c], 1.0 / x.length, covariance);
     }
+    double[] covariance = autocovariance.averaged(x, mean);
     double within = covariance[0] * draws / (draws - 1);
     double between = x.length > 1 ? Series.variance(mean) : 0;
     double overall = covariance[0] + between;
@@ -79,24 +83,6 @@ public final class EffectiveSampleSize {
     }
     covariance[0] = 1;
     return covariance;
-  }
-
-  /** Adds weight · (1/N) Σ_n (x_n - m)(x_{n+t} - m) for every lag t, by way of the power spectrum of the zero-padded series. */
-  static void addAutocovariance(Fft fft, double[] x, double mean, double weight, double[] out) {
-    double[] re = new double[fft.size()];
-    double[] im = new double[fft.size()];
-    for (int n = 0; n < x.length; n++) {
-      re[n] = x[n] - mean;
-    }
-    fft.forward(re, im);
-    for (int k = 0; k < re.length; k++) {
-      re[k] = re[k] * re[k] + im[k] * im[k];
-    }
-    Arrays.fill(im, 0);
-    fft.inverse(re, im);
-    for (int t = 0; t < out.length; t++) {
-      out[t] += weight * re[t] / x.length;
-    }
   }
 
   /**

@@ -35,18 +35,46 @@ public record QuantitySummary(
     if (x[0].length == 0 || !Series.isFinite(x)) {
       return unknown(name);
     }
-    double[] sorted = Series.sorted(x);
+    if (!Series.isJudgeable(x)) {
+      double nan = Double.NaN;
+      return of(name, Series.sorted(x), nan, nan, nan, nan);
+    }
+    double[][] halves = Series.split(x);
+    Ranked ranked = new Ranked(halves);
+    double[] sorted = x[0].length % 2 == 0 ? ranked.sorted() : Series.sorted(x);
+    Autocovariance autocovariance = new Autocovariance(halves[0].length);
+    double[][] z = ranked.normalised();
+    return of(
+        name,
+        sorted,
+        Math.sqrt(
+            Series.variance(Series.pooled(x))
+                / EffectiveSampleSize.ofChains(halves, autocovariance)),
+        EffectiveSampleSize.ofChains(z, autocovariance),
+        Math.min(
+            below(halves, sorted, 0.05, autocovariance),
+            below(halves, sorted, 0.95, autocovariance)),
+        RHat.ofRanked(z, ranked));
+  }
+
+  private static double below(
+      double[][] halves, double[] sorted, double p, Autocovariance autocovariance) {
+    return EffectiveSampleSize.ofChains(Series.below(halves, sorted, p), autocovariance);
+  }
+
+  private static QuantitySummary of(
+      String name, double[] sorted, double mcse, double essBulk, double essTail, double rhat) {
     return new QuantitySummary(
         name,
         Series.mean(sorted),
-        MonteCarloError.mean(x),
+        mcse,
         Math.sqrt(Series.variance(sorted)),
         Series.quantile(sorted, 0.05),
         Series.quantile(sorted, 0.5),
         Series.quantile(sorted, 0.95),
-        EffectiveSampleSize.bulk(x),
-        EffectiveSampleSize.tail(x),
-        RHat.rank(x));
+        essBulk,
+        essTail,
+        rhat);
   }
 
   private static QuantitySummary unknown(String name) {

@@ -24,8 +24,18 @@ public final class RHat {
     if (!Series.isJudgeable(x)) {
       return Double.NaN;
     }
-    double bulk = basic(Series.normalised(Series.split(x)));
-    double folded = folded(x);
+    return ofRanked(new Ranked(Series.split(x)));
+  }
+
+  /** The larger of bulk and folded, of chains already split. */
+  private static double ofRanked(Ranked halves) {
+    return ofRanked(halves.normalised(), halves);
+  }
+
+  /** The same where the ranks have been normalised before. */
+  static double ofRanked(double[][] normalised, Ranked halves) {
+    double bulk = basic(normalised);
+    double folded = folded(halves);
     return Double.isNaN(folded) ? bulk : Math.max(bulk, folded);
   }
 
@@ -43,8 +53,12 @@ public final class RHat {
     if (!Series.isJudgeable(x)) {
       return Double.NaN;
     }
-    double[][] distance = Series.folded(Series.split(x));
-    return Series.isConstant(distance) ? Double.NaN : basic(Series.normalised(distance));
+    return folded(new Ranked(Series.split(x)));
+  }
+
+  private static double folded(Ranked halves) {
+    double[][] z = halves.normalisedDistance();
+    return Series.isConstant(z) ? Double.NaN : basic(z);
   }
 
   /** R-hat of chains as they are: neither split nor ranked. Infinite where no chain moves and they differ. */

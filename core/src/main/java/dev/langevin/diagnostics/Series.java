@@ -2,11 +2,9 @@ package dev.langevin.diagnostics;
 
 import dev.langevin.math.Check;
 import java.util.Arrays;
-import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /** What the diagnostics do to a quantity's draws before they measure: check, split, rank, fold. Arrays are never changed. */
 final class Series {
-  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
   private static final int FEWEST_DRAWS = 4;
 
   private Series() {}
@@ -89,35 +87,19 @@ final class Series {
     return all;
   }
 
-  /**
-   * Rank-normalised draws, z = Φ⁻¹((r - 3/8)/(S + 1/4)), r the rank among all S draws, averaged over ties (Vehtari et al. 2021, eq.
-   * 14; the offset is Blom's, 1958). The Stan manual prints S - 1/4 by mistake.
-   */
+  /** {@link Ranked#normalised} of chains that are needed for nothing else. */
   static double[][] normalised(double[][] x) {
-    double[] sorted = sorted(x);
-    int total = sorted.length;
-    double[] score = new double[total];
-    for (int first = 0, end; first < total; first = end) {
-      end = first + 1;
-      while (end < total && sorted[end] == sorted[first]) {
-        end++;
-      }
-      double rank = (first + 1 + end) / 2.0;
-      double z = NORMAL.inverseCumulativeProbability((rank - 0.375) / (total + 0.25));
-      Arrays.fill(score, first, end, z);
-    }
-    return map(x, value -> score[Arrays.binarySearch(sorted, value)]);
-  }
-
-  /** |x - median|, the median taken over all draws given. */
-  static double[][] folded(double[][] x) {
-    double median = quantile(sorted(x), 0.5);
-    return map(x, value -> Math.abs(value - median));
+    return new Ranked(x).normalised();
   }
 
   /** I(x ≤ q_p), q_p the quantile of all draws. */
   static double[][] below(double[][] x, double p) {
-    double threshold = quantile(sorted(x), p);
+    return below(x, sorted(x), p);
+  }
+
+  /** The same where the draws have been sorted before. */
+  static double[][] below(double[][] x, double[] sorted, double p) {
+    double threshold = quantile(sorted, p);
     return map(x, value -> value <= threshold ? 1 : 0);
   }
 

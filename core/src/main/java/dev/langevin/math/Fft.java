@@ -4,6 +4,9 @@ package dev.langevin.math;
  * The discrete Fourier transform of one length, a power of two: radix-2 decimation in time (Cooley &amp; Tukey 1965), in place,
  * O(n log n). The twiddle factors are computed once, so keep the instance for many series of one length. Holds no scratch state:
  * may be shared.
+ *
+ * <p>The twiddle factors stand level by level, in the order in which the butterflies read them: strided reads from one table took
+ * three times as long at n = 131072.
  */
 public final class Fft {
   private final int size;
@@ -20,12 +23,16 @@ public final class Fft {
       throw new IllegalArgumentException("size must be a power of two, got " + size);
     }
     this.size = size;
-    this.cos = new double[size / 2];
-    this.sin = new double[size / 2];
+    this.cos = new double[size];
+    this.sin = new double[size];
     for (int k = 0; k < size / 2; k++) {
       double angle = 2 * StrictMath.PI * k / size;
-      cos[k] = StrictMath.cos(angle);
-      sin[k] = StrictMath.sin(angle);
+      cos[size / 2 + k] = StrictMath.cos(angle);
+      sin[size / 2 + k] = StrictMath.sin(angle);
+    }
+    for (int k = size / 2 - 1; k > 0; k--) { // a level has every other factor of the next
+      cos[k] = cos[2 * k];
+      sin[k] = sin[2 * k];
     }
   }
 
@@ -50,8 +57,21 @@ public final class Fft {
     Check.length("re", re, size);
     Check.length("im", im, size);
     reverseBits(re, im);
-    for (int half = 1; half < size; half *= 2) {
+    pairs(re, im);
+    for (int half = 2; half < size; half *= 2) {
       butterflies(re, im, half);
+    }
+  }
+
+  /** The first level, whose only factor is 1. */
+  private void pairs(double[] re, double[] im) {
+    for (int a = 0; a + 1 < size; a += 2) {
+      double x = re[a + 1];
+      double y = im[a + 1];
+      re[a + 1] = re[a] - x;
+      im[a + 1] = im[a] - y;
+      re[a] += x;
+      im[a] += y;
     }
   }
 
@@ -66,11 +86,10 @@ public final class Fft {
 
   /** One level: joins transforms of length {@code half} to transforms of twice that length. */
   private void butterflies(double[] re, double[] im, int half) {
-    int stride = size / (2 * half);
     for (int start = 0; start < size; start += 2 * half) {
       for (int j = 0; j < half; j++) {
-        double c = cos[j * stride];
-        double s = sin[j * stride];
+        double c = cos[half + j]; // exp(-πi j/half)
+        double s = sin[half + j];
         int a = start + j;
         int b = a + half;
         double x = re[b] * c + im[b] * s;

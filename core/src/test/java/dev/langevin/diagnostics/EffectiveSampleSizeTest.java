@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.langevin.math.Fft;
 import dev.langevin.random.Seed;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -114,19 +114,21 @@ class EffectiveSampleSizeTest {
     assertThat(low).isNotEqualTo(high);
   }
 
-  @Test
-  void theAutocovarianceIsTheDirectSum() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void theAutocovarianceIsTheDirectSum(int chains) {
     int n = 101;
-    double[] x = ChainsFixture.autoregression(1, n, 0.7, Seed.of(7))[0];
-    double mean = Series.mean(x);
-    double[] lags = new double[n];
-    EffectiveSampleSize.addAutocovariance(Fft.holding(2 * n), x, mean, 0.5, lags);
+    double[][] x = ChainsFixture.autoregression(chains, n, 0.7, Seed.of(7));
+    double[] mean = Arrays.stream(x).mapToDouble(Series::mean).toArray();
+    double[] lags = new Autocovariance(n).averaged(x, mean);
     for (int t = 0; t < n; t++) {
       double direct = 0;
-      for (int i = 0; i + t < n; i++) {
-        direct += (x[i] - mean) * (x[i + t] - mean) / n;
+      for (int c = 0; c < chains; c++) {
+        for (int i = 0; i + t < n; i++) {
+          direct += (x[c][i] - mean[c]) * (x[c][i + t] - mean[c]) / n / chains;
+        }
       }
-      assertThat(lags[t]).isCloseTo(0.5 * direct, within(1e-13));
+      assertThat(lags[t]).isCloseTo(direct, within(1e-13));
     }
   }
 
