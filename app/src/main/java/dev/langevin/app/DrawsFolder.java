@@ -52,6 +52,7 @@ record DrawsFolder(Path place) {
         List.of("Langevin " + provenance.version(), "provenance = " + provenance.line());
     AtomicFile.write(folder.resolve("summary.csv"), report.csv(comments));
     Map<String, Object> summary = new LinkedHashMap<>(report.toMap());
+    sampled.stein().ifPresent(stein -> summary.put("stein", stein.toMap()));
     sampled.check().ifPresent(check -> summary.put("reference", check.toMap()));
     summary.put("gradients", sampled.gradients());
     summary.put("figures", sampled.end().figures());

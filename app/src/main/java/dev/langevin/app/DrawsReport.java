@@ -144,7 +144,7 @@ public record DrawsReport(Draws draws, List<QuantitySummary> summaries, List<Fin
     }
   }
 
-  private static void tell(Console console, Finding finding) {
+  static void tell(Console console, Finding finding) {
     if (finding.severity() == Severity.GOOD) {
       console.line("OK: " + finding.what());
       return;

@@ -26,6 +26,7 @@ record Sampled(
     RunEnd end,
     Draws draws,
     DrawsReport report,
+    Optional<SteinCheck> stein,
     Optional<ReferenceCheck> check) {
 
   /** Judges what a run has left. */
@@ -46,6 +47,7 @@ record Sampled(
         end,
         draws,
         report,
+        SteinCheck.of(model, place.points(), settings.seed()),
         ReferenceCheck.of(reference, report.draws()));
   }
 
@@ -66,6 +68,7 @@ record Sampled(
     figures().forEach((name, text) -> console.line(name + ": " + text + "."));
     console.line("");
     report.show(console, all);
+    stein.ifPresent(found -> found.show(console));
     check.ifPresent(found -> found.show(console));
   }
 
