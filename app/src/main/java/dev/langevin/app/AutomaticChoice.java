@@ -26,7 +26,7 @@ record AutomaticChoice(SampleSettings settings, Sampler sampler) {
     if (!settings.sampler().equals(SampleSettings.AUTO)) {
       return new AutomaticChoice(settings, settings.recipe());
     }
-    SampleSettings chosen = settings.with("nuts");
+    SampleSettings chosen = settings.with(SampleSettings.CHOICE);
     console.line(
         "Chose --sampler nuts with a low-rank metric: the density has a gradient, d = %d, and nothing is known of its scales."
             .formatted(model.dimension()));

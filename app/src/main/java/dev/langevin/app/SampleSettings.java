@@ -42,6 +42,9 @@ public record SampleSettings(
   /** Leaves the choice of the sampler to us. */
   public static final String AUTO = "auto";
 
+  /** What we choose for a density with a gradient. */
+  static final String CHOICE = "nuts";
+
   /** Chains, unless said otherwise. */
   public static final int CHAINS = 4;
 
@@ -70,12 +73,7 @@ public record SampleSettings(
       throw new IllegalArgumentException(
           "set must be left out where an accuracy is asked for, got " + parameters.keySet());
     }
-    if (!sampler.equals(AUTO)) {
-      SamplerMenu.named(sampler).of(parameters);
-    } else if (!parameters.isEmpty()) {
-      throw new IllegalArgumentException(
-          "set must be left out where no sampler is named, got " + parameters.keySet());
-    }
+    SamplerMenu.named(sampler.equals(AUTO) ? CHOICE : sampler).of(parameters);
   }
 
   /** Without an accuracy to reach. */

@@ -124,7 +124,7 @@ final class SamplerMenu {
                   ? "nothing"
                   : settings.stream().map(Setting::key).collect(Collectors.joining(", "));
           throw new IllegalArgumentException(
-              "set must be one of %s with %s, got %s".formatted(known, name, key));
+              key + " must be left out with " + name + ", whose settings are " + known);
         }
       }
       return recipe.apply(new Values(given));

@@ -168,8 +168,8 @@ class SampleJobTest {
         refusal("thin", () -> settings("hmc", Map.of(), 1, 1, 1, 0)),
         refusal("sampler", () -> settings("nutty", Map.of(), 1, 1, 1, 1)),
         refusal("stepSize", () -> settings("hmc", Map.of("step-size", 0.0), 1, 1, 1, 1)),
-        refusal("set", () -> settings("mala", Map.of("steps", 3.0), 1, 1, 1, 1)),
-        refusal("set", () -> settings("auto", Map.of("steps", 3.0), 1, 1, 1, 1)),
+        refusal("steps", () -> settings("mala", Map.of("steps", 3.0), 1, 1, 1, 1)),
+        refusal("steps", () -> settings("auto", Map.of("steps", 3.0), 1, 1, 1, 1)),
         refusal("steps", () -> settings("hmc", Map.of("steps", 3.5), 1, 1, 1, 1)),
         refusal(
             "steps", () -> settings("hmc", Map.of("steps", 3.0, "trajectory", 1.0), 1, 1, 1, 1)),

@@ -66,9 +66,22 @@ class MainTest {
         mistake("--step-size: must be positive", "sample", "gaussian", "--step-size", "NaN"),
         mistake("--trajectory: must be", "sample", "gaussian", "--trajectory", "0"),
         mistake(
+            "length must be positive",
+            "sample",
+            "gaussian",
+            "--sampler",
+            "hmc",
+            "--trajectory",
+            "0"),
+        mistake("model must be one of sk, z2", "spin", "ising"),
+        mistake("--spins: must be between", "spin", "sk", "--spins", "1"),
+        mistake("--accuracy: must be positive", "explain", "gaussian", "--accuracy", "0"),
+        mistake("sampler must be one of auto", "samplers", "nutty"),
+        mistake("--accuracy: theory promises nothing", "sample", "banana", "--accuracy", "0.1"),
+        mistake(
             "--steps: must be left out", "sample", "gaussian", "--sampler", "mala", "--steps", "3"),
         mistake("--target-acceptance: must be", "sample", "gaussian", "--target-acceptance", "1.5"),
-        mistake("--sampler: must be one of hmc", "sample", "gaussian", "--sampler", "nuts"),
+        mistake("--sampler: must be one of auto, hmc", "sample", "gaussian", "--sampler", "nutty"),
         mistake("--seed N: 'abc' is not a whole number", "sample", "gaussian", "--seed", "abc"),
         mistake("--seed N: '1e9' is not", "sample", "gaussian", "--seed", "1e9"),
         mistake(
@@ -200,8 +213,8 @@ class MainTest {
     assertThat(run("--quiet", "sample", "gaussian", "--draws", "50", "--warmup", "50").err)
         .isEmpty();
     String[] verbose = {"--verbose", "sample", "gaussian", "--draws", "50", "--warmup", "50"};
-    assertThat(run(verbose).err).contains("langevin sample gaussian --sampler hmc");
+    assertThat(run(verbose).err).contains("langevin sample gaussian --sampler nuts");
     String[] late = {"sample", "gaussian", "--draws", "50", "--warmup", "50", "-v"};
-    assertThat(run(late).err).contains("langevin sample gaussian --sampler hmc");
+    assertThat(run(late).err).contains("langevin sample gaussian --sampler nuts");
   }
 }
