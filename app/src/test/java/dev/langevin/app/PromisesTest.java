@@ -3,7 +3,7 @@ package dev.langevin.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.chain.Draws;
-import dev.langevin.io.Npy;
+import dev.langevin.io.Datasets;
 import dev.langevin.io.StanCsv;
 import dev.langevin.table.Dataset;
 import java.nio.file.Path;
@@ -93,12 +93,12 @@ class PromisesTest {
     SpinJob job = new SpinJob("z2", 150, 2, 5, 20, 2, Optional.of(file), 7);
     assertThat(App.run(job, console)).isZero();
     assertThat(console.text()).contains("state evolution predicts", "largest residual");
-    Dataset rows = Npy.read(file);
+    Dataset rows = Datasets.read(file);
     assertThat(rows.rows()).isEqualTo(5);
     assertThat(rows.values()).hasSize(750).containsOnly(-1, 1);
     Recorder again = new Recorder();
     Path other = temp.resolve("again.npy");
     App.run(new SpinJob("z2", 150, 2, 5, 20, 1, Optional.of(other), 7), again);
-    assertThat(Npy.read(other).values()).containsExactly(rows.values());
+    assertThat(Datasets.read(other).values()).containsExactly(rows.values());
   }
 }
