@@ -12,6 +12,8 @@
  * step allocates (none), {@code -f 3 -wi 5 -i 10} is what a figure to be told needs. A figure is worth something beside its baseline only:
  * name machine, JDK and both.
  *
+ * <p>{@link dev.langevin.bench.PosteriorTable} is no JMH benchmark: it prints what NUTS costs on the targets that ship.
+ *
  * <p>To add one: a class here with {@code @Benchmark} methods and its baseline. May import everything; nothing imports it.
  */
 @NullMarked
