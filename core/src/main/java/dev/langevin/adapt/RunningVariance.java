@@ -31,6 +31,16 @@ public final class RunningVariance {
     return count;
   }
 
+  /** The sample variance of coordinate i (divisor n - 1); NaN for fewer than two points. */
+  double variance(int i) {
+    return squares[i] / (count - 1.0);
+  }
+
+  /** The mean of coordinate i. */
+  double mean(int i) {
+    return mean[i];
+  }
+
   /** Forgets everything. */
   public void restart() {
     count = 0;
