@@ -21,11 +21,14 @@ import dev.langevin.math.Check;
  */
 public final class DualAveraging {
   private static final double GAMMA = 0.05;
+  private static final double FACTOR = 10;
   private static final double T0 = 10;
   private static final double KAPPA = 0.75;
   private static final double LOG_BOUND = 300;
 
   private final double target;
+  private final double gamma;
+  private final double factor;
   private double mu;
   private double error;
   private double logAverage;
@@ -38,13 +41,25 @@ public final class DualAveraging {
    * @param stepSize eps0, positive; the search tends towards ten times as much
    */
   public DualAveraging(double target, double stepSize) {
+    this(target, stepSize, GAMMA, FACTOR);
+  }
+
+  /**
+   * With other constants than Stan's.
+   *
+   * @param gamma how little the tried step sizes swing
+   * @param factor what the search tends towards, in units of {@code stepSize}; both positive
+   */
+  DualAveraging(double target, double stepSize, double gamma, double factor) {
     this.target = Check.inside("target", target, 0, 1);
+    this.gamma = gamma;
+    this.factor = factor;
     restart(stepSize);
   }
 
   /** Forgets everything and begins again at this step size. */
   public void restart(double stepSize) {
-    mu = StrictMath.log(10 * Check.positive("stepSize", stepSize));
+    mu = StrictMath.log(factor * Check.positive("stepSize", stepSize));
     error = 0;
     logAverage = 0;
     count = 0;
@@ -60,7 +75,7 @@ public final class DualAveraging {
     count++;
     double eta = 1 / (count + T0);
     error = (1 - eta) * error + eta * (target - Math.min(1, acceptance));
-    double logStep = bounded(mu - error * Math.sqrt((double) count) / GAMMA);
+    double logStep = bounded(mu - error * Math.sqrt((double) count) / gamma);
     double weight = StrictMath.pow(count, -KAPPA);
     logAverage = (1 - weight) * logAverage + weight * logStep;
     return StrictMath.exp(logStep);

@@ -41,6 +41,11 @@ public final class RunningCovariance {
     return count;
   }
 
+  /** The sample covariance of coordinates i and j (divisor n - 1); NaN for fewer than two points. */
+  double covariance(int i, int j) {
+    return products[Math.max(i, j)][Math.min(i, j)] / (count - 1.0);
+  }
+
   /** Forgets everything. */
   public void restart() {
     count = 0;

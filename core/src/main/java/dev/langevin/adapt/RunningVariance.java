@@ -31,9 +31,14 @@ public final class RunningVariance {
     return count;
   }
 
-  /** The sample variance of one coordinate (divisor n - 1); needs two points. */
-  double variance(int coordinate) {
-    return squares[coordinate] / (count - 1);
+  /** The sample variance of coordinate i (divisor n - 1); NaN for fewer than two points. */
+  double variance(int i) {
+    return squares[i] / (count - 1.0);
+  }
+
+  /** The mean of coordinate i. */
+  double mean(int i) {
+    return mean[i];
   }
 
   /** Forgets everything. */

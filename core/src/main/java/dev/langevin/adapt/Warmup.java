@@ -1,5 +1,6 @@
 package dev.langevin.adapt;
 
+import dev.langevin.mcmc.MicrocanonicalKernel;
 import dev.langevin.mcmc.Outcome;
 import dev.langevin.mcmc.State;
 import dev.langevin.mcmc.TunableKernel;
@@ -11,13 +12,18 @@ import java.util.random.RandomGenerator;
  */
 public interface Warmup {
   /**
-   * The warm-up that suits the way of learning the metric.
+   * The warm-up that suits the kernel and the way of learning the metric.
    *
    * @param iterations steps that it may learn from, at least 0
-   * @param targetAcceptance wanted mean acceptance, strictly between 0 and 1
+   * @param targetAcceptance wanted mean acceptance, strictly between 0 and 1; not read for an unadjusted kernel
    */
   static Warmup of(
       TunableKernel kernel, int iterations, double targetAcceptance, MetricAdaptation metric) {
+    if (kernel instanceof MicrocanonicalKernel microcanonical) {
+      return microcanonical.adjusted()
+          ? new MamsWarmup(microcanonical, iterations, targetAcceptance, metric)
+          : new MclmcWarmup(microcanonical, iterations, metric);
+    }
     return new WindowedWarmup(kernel, iterations, targetAcceptance, metric);
   }
 

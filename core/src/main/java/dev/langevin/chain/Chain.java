@@ -260,6 +260,7 @@ final class Chain {
       case TREE_DEPTH -> outcome.depth();
       case DIVERGENT -> divergedToDraw ? 1 : 0;
       case ENERGY -> outcome.energy();
+      case ENERGY_ERROR -> outcome.energyError();
     };
   }
 

@@ -8,6 +8,7 @@ public final class Outcome {
   private boolean moved;
   private double acceptance;
   private double energy;
+  private double energyError = Double.NaN;
   private int evaluations;
   private int depth;
   private boolean diverged;
@@ -55,6 +56,7 @@ public final class Outcome {
     this.energy = energy;
     this.evaluations = evaluations;
     this.depth = 0;
+    this.energyError = Double.NaN;
     this.diverged = false;
     return this;
   }
@@ -62,6 +64,12 @@ public final class Outcome {
   /** Notes how often the trajectory was doubled, after all else; returns this. */
   public Outcome depth(int depth) {
     this.depth = depth;
+    return this;
+  }
+
+  /** Notes the energy error of the proposal, after all else; returns this. */
+  public Outcome energyError(double energyError) {
+    this.energyError = energyError;
     return this;
   }
 
@@ -81,6 +89,11 @@ public final class Outcome {
   /** Total energy |w|²/2 - log p of the step's end (its beginning, if it stayed); NaN for a kernel without momentum. */
   public double energy() {
     return energy;
+  }
+
+  /** Energy at the proposal minus energy at the beginning, 0 for exact dynamics; NaN where a kernel does not tell or the step broke down. */
+  public double energyError() {
+    return energyError;
   }
 
   /** How often the density was evaluated; for HMC the number of leapfrog steps. */

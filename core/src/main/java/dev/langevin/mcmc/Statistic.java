@@ -17,7 +17,9 @@ public enum Statistic {
   /** 1 if a step since the draw before diverged, else 0. */
   DIVERGENT("divergent__"),
   /** {@link Outcome#energy()}. */
-  ENERGY("energy__");
+  ENERGY("energy__"),
+  /** {@link Outcome#energyError()}. */
+  ENERGY_ERROR("energy_error__");
 
   private final String stanName;
 
@@ -33,5 +35,10 @@ public enum Statistic {
   /** What a kernel of leapfrog steps has to tell: all but the depth of a tree. */
   static List<Statistic> ofLeapfrogs() {
     return List.of(LOG_DENSITY, ACCEPTANCE, STEP_SIZE, LEAPFROGS, DIVERGENT, ENERGY);
+  }
+
+  /** What a kernel of microcanonical steps has to tell: its energy has no scale, the error has. */
+  static List<Statistic> ofMicrocanonical() {
+    return List.of(LOG_DENSITY, ACCEPTANCE, STEP_SIZE, LEAPFROGS, DIVERGENT, ENERGY_ERROR);
   }
 }
