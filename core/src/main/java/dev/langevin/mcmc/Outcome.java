@@ -41,6 +41,19 @@ public final class Outcome {
     return this;
   }
 
+  /**
+   * Notes a step of several parts, of which one broke down while others may have moved; returns this.
+   *
+   * @param part what happened in that part
+   */
+  Outcome divergedInPart(Outcome part, boolean moved, double acceptance, int evaluations) {
+    note(moved, acceptance, Double.NaN, evaluations);
+    this.diverged = true;
+    this.what = part.what;
+    this.value = part.value;
+    return this;
+  }
+
   private Outcome note(boolean moved, double acceptance, double energy, int evaluations) {
     this.moved = moved;
     this.acceptance = acceptance;
@@ -97,8 +110,8 @@ public final class Outcome {
 
   @Override
   public String toString() {
-    String stayed = diverged ? "diverged (" + reason() + ")" : "stayed";
-    return (moved ? "moved" : stayed)
+    String whole = moved ? "moved" : "stayed";
+    return (diverged ? "diverged (" + reason() + ")" : whole)
         + ", acceptance "
         + acceptance
         + ", "
