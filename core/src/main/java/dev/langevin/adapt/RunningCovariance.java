@@ -41,6 +41,11 @@ public final class RunningCovariance {
     return count;
   }
 
+  /** The mean of the points; zero if there were none. A copy. */
+  public double[] mean() {
+    return mean.clone();
+  }
+
   /** Forgets everything. */
   public void restart() {
     count = 0;

@@ -1,5 +1,6 @@
 package dev.langevin.mcmc;
 
+import dev.langevin.adapt.LearnedIndependence;
 import dev.langevin.density.Density;
 import dev.langevin.density.target.StudentT;
 import java.util.List;
@@ -31,6 +32,9 @@ final class Menu {
 
     /** How many normal numbers a step draws, in two dimensions, where that is fixed. */
     int normals() {
+      if (sampler instanceof LearnedIndependence learned) {
+        return 2 + learned.degreesOfFreedom();
+      }
       return sampler instanceof IndependenceMetropolis ? 2 + STUDENT.degreesOfFreedom() : 2;
     }
 
@@ -71,6 +75,7 @@ final class Menu {
         new Entry(new RandomWalkMetropolis(1.3), true, false),
         new Entry(new MetropolisHastings(new ShrinkingProposal(0.8, 1.1)), true, false),
         new Entry(new IndependenceMetropolis(STUDENT), true, false),
+        new Entry(new LearnedIndependence(4), true, false),
         new Entry(new Slice(1.7, Slice.Growth.STEPPING_OUT, 4), true, false, false),
         new Entry(new Slice(0.4, Slice.Growth.DOUBLING, 5), true, false, false),
         new Entry(new CoordinateGibbs(new RandomWalkMetropolis(2.1), Scan.SYSTEMATIC), true, false),

@@ -198,7 +198,7 @@ class MetropolisHastingsTest {
       expected += k * p[k];
     }
     assertThat(Math.abs(z(batches, expected))).isLessThan(6);
-    assertThat(Math.abs(z(batches, 1.05 * expected))).isGreaterThan(6);
+    assertThat(Math.abs(z(batches, 1.1 * expected))).isGreaterThan(6);
   }
 
   private static double z(double[] batches, double expected) {

@@ -3,7 +3,7 @@ package dev.langevin.mcmc;
 import dev.langevin.density.LogDensity;
 import java.util.random.RandomGenerator;
 
-/** Slice sampling as Neal (2003) writes it, in two dimensions, slowly: a right one, and twins each with one classic mistake. */
+/** Slice sampling as Neal (2003) writes it, slowly: a right one, and twins each with one classic mistake. */
 final class SliceTwin implements Kernel {
   /** What may be wrong. */
   enum Mistake {
@@ -12,8 +12,8 @@ final class SliceTwin implements Kernel {
     CENTRED_INTERVAL,
     /** The level is log p - u in place of log p + log u. */
     LEVEL_WITHOUT_LOGARITHM,
-    /** A point below the level moves the end on its side of the middle of the interval, not on its side of x. */
-    SHRINKS_TO_THE_MIDDLE,
+    /** The first point on the interval will do, above the level or not. */
+    NO_SHRINKAGE,
     /** After doubling, every point on the slice will do. */
     NO_TEST_AFTER_DOUBLING
   }
@@ -31,7 +31,7 @@ final class SliceTwin implements Kernel {
 
   @Override
   public int dimension() {
-    return 2;
+    return density.dimension();
   }
 
   @Override
@@ -41,16 +41,17 @@ final class SliceTwin implements Kernel {
 
   private double f(State state, double[] v, double t) {
     evaluations++;
-    double[] x = state.position();
-    return density.logDensity(new double[] {x[0] + t * v[0], x[1] + t * v[1]});
+    double[] x = state.position().clone();
+    for (int i = 0; i < x.length; i++) {
+      x[i] += t * v[i];
+    }
+    return density.logDensity(x);
   }
 
   @Override
   public Outcome step(State state, RandomGenerator random) {
     evaluations = 0;
-    double a = random.nextGaussian();
-    double b = random.nextGaussian();
-    double[] v = {a / Math.sqrt(a * a + b * b), b / Math.sqrt(a * a + b * b)};
+    double[] v = direction(random);
     double u = random.nextDouble();
     double level =
         state.logDensity() + (mistake == Mistake.LEVEL_WITHOUT_LOGARITHM ? -u : Math.log1p(-u));
@@ -65,6 +66,19 @@ final class SliceTwin implements Kernel {
       doubleUp(state, v, level, interval, random);
     }
     return shrink(state, v, level, interval, random);
+  }
+
+  private double[] direction(RandomGenerator random) {
+    double[] v = new double[dimension()];
+    double square = 0;
+    for (int i = 0; i < v.length; i++) {
+      v[i] = random.nextGaussian();
+      square += v[i] * v[i];
+    }
+    for (int i = 0; i < v.length; i++) {
+      v[i] /= Math.sqrt(square);
+    }
+    return v;
   }
 
   private void stepOut(State s, double[] v, double level, double[] i, RandomGenerator random) {
@@ -93,20 +107,22 @@ final class SliceTwin implements Kernel {
   private Outcome shrink(State s, double[] v, double level, double[] i, RandomGenerator random) {
     double low = i[0];
     double high = i[1];
-    for (int tried = 1; ; tried++) {
+    for (int tried = 1; tried <= Slice.TRIES; tried++) {
       double t = low + random.nextDouble() * (high - low);
-      if (level < f(s, v, t) && acceptable(s, v, level, i, t)) {
-        s.position()[0] += t * v[0];
-        s.position()[1] += t * v[1];
+      if ((level < f(s, v, t) || mistake == Mistake.NO_SHRINKAGE) && acceptable(s, v, level, i, t)) {
+        for (int j = 0; j < v.length; j++) {
+          s.position()[j] += t * v[j];
+        }
         s.evaluate(density);
         return new Outcome().moved(1.0 / tried, Double.NaN, evaluations);
       }
-      if (t < (mistake == Mistake.SHRINKS_TO_THE_MIDDLE ? (low + high) / 2 : 0)) {
+      if (t < 0) {
         low = t;
       } else {
         high = t;
       }
     }
+    return new Outcome().stayed(0, Double.NaN, evaluations);
   }
 
   private boolean acceptable(State s, double[] v, double level, double[] i, double t) {
