@@ -46,6 +46,11 @@ public final class RunningCovariance {
     return products[Math.max(i, j)][Math.min(i, j)] / (count - 1.0);
   }
 
+  /** The mean of the points; zero if there were none. A copy. */
+  public double[] mean() {
+    return mean.clone();
+  }
+
   /** Forgets everything. */
   public void restart() {
     count = 0;

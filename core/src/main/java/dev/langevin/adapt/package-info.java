@@ -13,9 +13,13 @@
  *       <td>Hoffman &amp; Gelman 2014, section 3.2.1</td></tr>
  *   <tr><td>{@link dev.langevin.adapt.RunningVariance}</td><td>variances of the coordinates, regularised</td>
  *       <td>Welford 1962; Stan</td></tr>
+ *   <tr><td>{@link dev.langevin.adapt.RunningCovariance}</td><td>their covariance, regularised</td>
+ *       <td>Welford 1962; Stan</td></tr>
  *   <tr><td>{@link dev.langevin.adapt.Windows}</td><td>when variances are gathered and taken over</td>
  *       <td>Stan reference manual, "Adaptation"</td></tr>
  * </table>
+ *
+ * <p>{@link dev.langevin.adapt.LearnedIndependence} is a sampler that consists of what it learns, and so lives here.
  *
  * <p>Convention: iterations are counted from 0; the schedule and the constants are Stan's, so that its users find what they know.
  *

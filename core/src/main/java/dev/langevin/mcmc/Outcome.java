@@ -50,6 +50,16 @@ public final class Outcome {
     return this;
   }
 
+  /**
+   * Notes a step of several parts, of which one broke down while others may have moved; returns this.
+   *
+   * @param part what happened in that part
+   */
+  Outcome divergedInPart(Outcome part, boolean moved, double acceptance, int evaluations) {
+    note(moved, acceptance, Double.NaN, evaluations);
+    return broke(part.what, part.value);
+  }
+
   private Outcome note(boolean moved, double acceptance, double energy, int evaluations) {
     this.moved = moved;
     this.acceptance = acceptance;
@@ -118,8 +128,8 @@ public final class Outcome {
 
   @Override
   public String toString() {
-    String stayed = diverged ? "diverged (" + reason() + ")" : "stayed";
-    return (moved ? "moved" : stayed)
+    String whole = moved ? "moved" : "stayed";
+    return (diverged ? "diverged (" + reason() + ")" : whole)
         + ", acceptance "
         + acceptance
         + ", "

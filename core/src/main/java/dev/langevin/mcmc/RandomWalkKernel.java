@@ -9,7 +9,7 @@ final class RandomWalkKernel implements TunableKernel {
   private final Tuning tuning;
   private final double[] xi;
   private final State proposal;
-  private final Outcome outcome = new Outcome();
+  private final MetropolisTest test = new MetropolisTest();
 
   RandomWalkKernel(double stepSize, LogDensity density) {
     this.density = density;
@@ -38,16 +38,7 @@ final class RandomWalkKernel implements TunableKernel {
     propose(state, random);
     double u = random.nextDouble();
     proposal.evaluate(density);
-    double logDensity = proposal.logDensity();
-    if (!(logDensity < Double.POSITIVE_INFINITY)) {
-      return outcome.diverged("log density", logDensity, Double.NaN, 1);
-    }
-    double acceptance = StrictMath.exp(Math.min(0, logDensity - state.logDensity()));
-    if (u < acceptance) {
-      state.exchange(proposal);
-      return outcome.moved(acceptance, Double.NaN, 1);
-    }
-    return outcome.stayed(acceptance, Double.NaN, 1);
+    return test.decide(state, proposal, 0, u);
   }
 
   @Override

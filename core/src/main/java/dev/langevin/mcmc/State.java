@@ -130,6 +130,11 @@ public final class State {
     other.logDensity = l;
   }
 
+  /** Takes note of a log density that is known without an evaluation. */
+  void logDensity(double logDensity) {
+    this.logDensity = logDensity;
+  }
+
   /** Whether both are at the same point. */
   boolean isAt(State other) {
     return Arrays.equals(position, other.position);

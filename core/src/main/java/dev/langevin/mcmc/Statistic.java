@@ -32,6 +32,11 @@ public enum Statistic {
     return stanName;
   }
 
+  /** What a kernel of one Metropolis–Hastings test a step has to tell, where it has no step size. */
+  static List<Statistic> ofTests() {
+    return List.of(LOG_DENSITY, ACCEPTANCE, DIVERGENT);
+  }
+
   /** What a kernel of leapfrog steps has to tell: all but the depth of a tree. */
   static List<Statistic> ofLeapfrogs() {
     return List.of(LOG_DENSITY, ACCEPTANCE, STEP_SIZE, LEAPFROGS, DIVERGENT, ENERGY);

@@ -1,6 +1,8 @@
 package dev.langevin.mcmc;
 
+import dev.langevin.adapt.LearnedIndependence;
 import dev.langevin.density.Density;
+import dev.langevin.density.target.StudentT;
 import java.util.List;
 
 /** Every sampler of the menu with parameters away from its defaults. <b>A new sampler enrols here, with one line.</b> */
@@ -28,15 +30,62 @@ final class Menu {
       return sampler.on(new BentLogistic()) instanceof TunableKernel;
     }
 
+    /** How many normal numbers a step draws, in two dimensions, where that is fixed. */
+    int normals() {
+      if (sampler instanceof LearnedIndependence learned) {
+        return 2 + learned.degreesOfFreedom();
+      }
+      return sampler instanceof IndependenceMetropolis ? 2 + STUDENT.degreesOfFreedom() : 2;
+    }
+
+    /** Whether a step can stay where it is on a density that is positive everywhere. */
+    boolean rejects() {
+      return !(sampler instanceof Slice
+          || sampler instanceof Gibbs
+          || sampler instanceof CoordinateGibbs
+          || sampler instanceof Nuts);
+    }
+
+    /** Evaluations of a step whose first proposals all fail: one, but one for each block, and one for the gradient of MALA within. */
+    int leastEvaluations() {
+      if (sampler instanceof CoordinateGibbs) {
+        return 2;
+      }
+      return sampler instanceof Gibbs ? 3 : 1;
+    }
+
     @Override
     public String toString() {
       return sampler.toString();
     }
   }
 
+  private static final StudentT STUDENT =
+      StudentT.of(5, new double[] {0.2, 1.1}, new double[][] {{3, 0.4}, {0.4, 5}});
+
+  /** A random walk within on one coordinate, MALA within on the other. */
+  private static final Gibbs BLOCKS =
+      new Gibbs(
+          List.of(
+              GibbsBlock.within(new RandomWalkMetropolis(2.5), 1),
+              GibbsBlock.within(new Mala(0.8), 0)),
+          Scan.SYSTEMATIC);
+
   static List<Entry> all() {
     return List.of(
         new Entry(new RandomWalkMetropolis(1.3), true, false),
+        new Entry(new MetropolisHastings(new ShrinkingProposal(0.8, 1.1)), true, false),
+        new Entry(new IndependenceMetropolis(STUDENT), true, false),
+        new Entry(new LearnedIndependence(4), true, false),
+        new Entry(new Slice(1.7, Slice.Growth.STEPPING_OUT, 4), true, false, false),
+        new Entry(new Slice(0.4, Slice.Growth.DOUBLING, 5), true, false, false),
+        new Entry(new CoordinateGibbs(new RandomWalkMetropolis(2.1), Scan.SYSTEMATIC), true, false),
+        new Entry(
+            new CoordinateGibbs(new Slice(1.2, Slice.Growth.STEPPING_OUT, 9), Scan.RANDOM),
+            true,
+            false,
+            false),
+        new Entry(BLOCKS, true, false),
         new Entry(new Ula(0.9), false, true),
         new Entry(new Mala(0.6), true, true),
         new Entry(new Hmc(0.7, 3), true, true),

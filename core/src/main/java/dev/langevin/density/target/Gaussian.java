@@ -1,5 +1,6 @@
 package dev.langevin.density.target;
 
+import dev.langevin.density.ExactLaw;
 import dev.langevin.density.Model;
 import dev.langevin.math.Check;
 import java.util.Arrays;
@@ -15,7 +16,7 @@ import java.util.random.RandomGenerator;
  *
  * <p>An evaluation costs O(d) where Σ is diagonal and O(d²) otherwise, and allocates nothing. Reports its coordinates, {@code x[1]}, ….
  */
-public final class Gaussian implements Model {
+public final class Gaussian implements Model, ExactLaw {
   private final String name;
   private final double[] mean;
   private final Covariance covariance;
@@ -123,6 +124,7 @@ public final class Gaussian implements Model {
   }
 
   /** Writes one draw into {@code out}; takes d normal numbers. */
+  @Override
   public void sample(RandomGenerator random, double[] out) {
     for (int i = 0; i < mean.length; i++) {
       out[i] = random.nextGaussian();

@@ -1,5 +1,6 @@
 package dev.langevin.density.target;
 
+import dev.langevin.density.ExactLaw;
 import dev.langevin.density.Model;
 import dev.langevin.math.Check;
 import java.util.Arrays;
@@ -20,7 +21,7 @@ import java.util.random.RandomGenerator;
  * An evaluation costs O(K d) where the covariances are diagonal, O(K d²) otherwise, and allocates nothing. Reports its coordinates,
  * {@code x[1]}, ….
  */
-public final class GaussianMixture implements Model {
+public final class GaussianMixture implements Model, ExactLaw {
   private final double[] weights;
   private final double[][] means;
   private final Covariance[] covariances;
@@ -250,6 +251,7 @@ public final class GaussianMixture implements Model {
   }
 
   /** Writes one draw into {@code out}; takes one uniform and d normal numbers. */
+  @Override
   public void sample(RandomGenerator random, double[] out) {
     int k = component(random.nextDouble());
     for (int i = 0; i < means[k].length; i++) {

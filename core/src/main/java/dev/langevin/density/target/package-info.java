@@ -9,6 +9,7 @@
  * <tr><th>class</th><th>what makes it hard</th><th>source</th></tr>
  * <tr><td>{@link dev.langevin.density.target.Gaussian}</td><td>nothing, or its condition number</td><td>exact</td></tr>
  * <tr><td>{@link dev.langevin.density.target.GaussianMixture}</td><td>modes; stays exact under noising</td><td>exact</td></tr>
+ * <tr><td>{@link dev.langevin.density.target.StudentT}</td><td>heavy tails</td><td>exact</td></tr>
  * <tr><td>{@link dev.langevin.density.target.Banana}</td><td>bent</td><td>Haario, Saksman &amp; Tamminen 1999</td></tr>
  * <tr><td>{@link dev.langevin.density.target.Funnel}</td><td>no one scale</td><td>Neal 2003</td></tr>
  * <tr><td>{@link dev.langevin.density.target.EightSchools}</td><td>little data, hierarchical</td><td>Rubin 1981; posteriordb</td></tr>

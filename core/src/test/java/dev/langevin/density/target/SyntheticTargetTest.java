@@ -11,6 +11,7 @@ import dev.langevin.random.Seed;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,8 @@ class SyntheticTargetTest {
         Gaussian.diagonal(new double[] {1, -4}, new double[] {0.1, 30}),
         Gaussian.of(new double[] {1, 2, 3}, full),
         Gaussian.of(new double[] {1, 2, 3}, full).noised(0.5, 2),
+        StudentT.of(4, new double[] {1, 2, 3}, full),
+        StudentT.of(1, new double[2], new double[][] {{2, 0}, {0, 1}}),
         new Banana(2, 0.1, 10),
         new Banana(4, -0.03, 5),
         new Funnel(10),
@@ -71,6 +74,28 @@ class SyntheticTargetTest {
         .isCloseTo(
             normal(0, 2, x[0]) + normal(0, scale, x[1]) + normal(0, scale, x[2]), within(1e-13));
     assertThat(new Funnel(3).logDensity(x)).isEqualTo(new Funnel(3, 3).logDensity(x));
+  }
+
+  @Test
+  void studentsTIsThatOfTheTablesAndAMixtureOfNormals() {
+    for (int nu = 1; nu <= 4; nu++) {
+      double one = StudentT.of(nu, new double[] {2}, new double[][] {{9}}).logDensity(new double[1]);
+      double expected = TDistribution.of(nu).logDensity(2 / 3.0) - Math.log(3);
+      assertThat(one).isCloseTo(expected, within(1e-13));
+    }
+    double three =
+        StudentT.of(2, new double[3], new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}})
+            .logDensity(new double[] {1, 0, 1});
+    // Γ(5/2)/Γ(1) (2π)^-3/2 (1 + 2/2)^-5/2
+    double expected = 0.75 * Math.sqrt(Math.PI) / (Math.pow(2 * Math.PI, 1.5) * Math.pow(2, 2.5));
+    assertThat(three).isCloseTo(Math.log(expected), within(1e-13));
+    StudentT law = StudentT.of(7, new double[] {1, -1}, new double[][] {{4, 1.5}, {1.5, 2}});
+    assertThat(z(2, law::sample, x -> x[0] * x[1], 1.5 * 7 / 5 - 1)).isLessThan(5.3);
+    assertThat(z(2, law::sample, x -> x[0] * x[1], 1.5 - 1)).isGreaterThan(5.3);
+    assertThat(law.location()).containsExactly(1, -1);
+    assertThat(law.scale()).isDeepEqualTo(new double[][] {{4, 1.5}, {1.5, 2}});
+    assertThatThrownBy(() -> StudentT.of(0, new double[1], new double[][] {{1}}))
+        .hasMessage("degreesOfFreedom must be at least 1, got 0");
   }
 
   @Test
