@@ -8,7 +8,7 @@ import java.util.List;
  * that are put together elsewhere implement {@link Composite}, users' own mechanisms {@link Kernel}.
  */
 public sealed interface Sampler
-    permits RandomWalkMetropolis, Ula, Mala, Hmc, Nuts, Sampler.Composite {
+    permits RandomWalkMetropolis, Ula, Mala, Barker, Underdamped, Hmc, Nuts, Sampler.Composite {
   /** A recipe of another package, which may know more than this one: many replicas, a noising process, a user's own. */
   non-sealed interface Composite extends Sampler {}
 
