@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * Underdamped (kinetic) Langevin: a momentum w, kept from step to step, in dx = S w dt, dw = Sᵀg dt - γ w dt + sqrt(2γ) dB, S the metric's root.
  * Split into B (kick), A (drift) and O (friction and noise, solved exactly, w ← c w + sqrt(1 - c²) xi with c = exp(-γ t)), and put together as
- * BAOAB or OBABO (Leimkuhler &amp; Matthews 2013, equations 9 and 10). One gradient and O(d) a step, beside the metric.
+ * BAOAB or OBABO (Leimkuhler &amp; Matthews 2013). One gradient and O(d) a step, beside the metric.
  *
  * <p><b>Unadjusted it is biased</b>, {@link Outcome#acceptance} being what a test would have said; stable for h √λ &lt; 2, λ the largest precision in
  * the metric's units. On a Gaussian the positions have, per direction,
