@@ -9,6 +9,9 @@
  * dev.langevin.density.GradientCheck} tells whether a gradient is right, and where not. {@link dev.langevin.density.LogScale} has the
  * functions that writing densities takes and the JDK lacks.
  *
+ * <p>{@link dev.langevin.density.Tempered} is a density at another temperature. A {@link dev.langevin.density.DataScore} is the gradient of a posterior
+ * datum by datum, for methods that read a few of the data at a time.
+ *
  * <p>A {@link dev.langevin.density.BinaryPairwise} model lives on the corners of a cube, {-1, 1}^n, and so has no gradient to follow; up to 24
  * spins its {@link dev.langevin.density.BinaryEnumeration} is the truth.
  *

@@ -13,6 +13,8 @@ public sealed interface Sampler
         CoordinateGibbs,
         Ula,
         Mala,
+        Barker,
+        Underdamped,
         Hmc,
         Nuts,
         Mclmc,

@@ -63,6 +63,17 @@ public final class State {
     return state;
   }
 
+  /**
+   * The state at {@code x} for a kernel that never evaluates a density: without gradient, and with log density NaN.
+   *
+   * @throws IllegalArgumentException if x has infinite coordinates
+   */
+  public static State unevaluatedAt(double[] x) {
+    State state = blankWithoutGradient(x.length);
+    state.place(x);
+    return state;
+  }
+
   /** This state with room for {@code length} numbers of {@link #memory}, all zero; for a kernel's {@code start}. */
   public State remembering(int length) {
     State state = new State(position.length, gradient.length, new double[length]);

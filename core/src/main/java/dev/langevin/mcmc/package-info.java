@@ -16,15 +16,22 @@
  *   <tr><td>{@link dev.langevin.mcmc.Ula}</td><td>x + h g + sqrt(2h) xi, no test: biased</td><td>Parisi 1981</td></tr>
  *   <tr><td>{@link dev.langevin.mcmc.Mala}</td><td>the same, Metropolis–Hastings test</td>
  *       <td>Roberts &amp; Tweedie 1996</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Barker}</td><td>the gradient chooses the side of each coordinate's move, Metropolis–Hastings test</td>
+ *       <td>Livingstone &amp; Zanella 2022</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Underdamped}</td><td>kicks, drifts and friction on a lasting momentum; biased without test, exact with</td>
+ *       <td>Leimkuhler &amp; Matthews 2013; Horowitz 1991</td></tr>
  *   <tr><td>{@link dev.langevin.mcmc.Hmc}</td><td>a leapfrog trajectory, Metropolis test on the energy</td>
  *       <td>Duane et al. 1987; Neal 2011</td></tr>
  *   <tr><td>{@link dev.langevin.mcmc.Nuts}</td><td>a leapfrog trajectory doubled until it turns back, a point of it drawn</td>
  *       <td>Hoffman &amp; Gelman 2014; Betancourt 2017</td></tr>
  * </table>
  *
+ * <p>Beside the menu, on a {@link dev.langevin.density.DataScore}: {@link dev.langevin.mcmc.StochasticGradientLangevin}, an {@code Ula} step with the
+ * gradient estimated from a few of the data (Welling &amp; Teh 2011; Baker et al. 2019), biased.
+ *
  * <p>Conventions. Langevin steps discretise dX = M⁻¹∇log p dt + sqrt(2 M⁻¹) dB with step h; leapfrog steps have eps, and one of them
  * with eps = sqrt(2h) is the Langevin step. The metric scales every kernel: coordinates move in units of sqrt(M⁻¹). Momenta are kept in
- * the metric's own units, w = M<sup>-1/2</sup> p, so w ~ N(0, I) whatever the metric. Negative infinity is a rejection, NaN and
+ * the metric's own units, w = M<sup>-1/2</sup> p, so w ~ N(0, I) whatever the metric; one that lasts is in the state's memory. Negative infinity is a rejection, NaN and
  * positive infinity are divergences. A step draws all of its random numbers before it looks at any of them, on every path, and
  * allocates nothing.
  *

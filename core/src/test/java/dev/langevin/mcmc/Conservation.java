@@ -5,7 +5,8 @@ import dev.langevin.random.Seed;
 import java.util.Arrays;
 
 /**
- * The test that a kernel leaves a target invariant: many chains start at exact draws, take a few steps, and must still be exact draws.
+ * The test that a kernel leaves a target invariant: many chains start at exact draws (of the momentum N(0, I) too, where the
+ * kernel keeps one in the state's memory), take a few steps, and must still be exact draws.
  * Compares empirical and true distribution functions by the inequality of Dvoretzky, Kiefer, Wolfowitz and Massart:
  * P(sup|F_n - F| &gt; eps) ≤ 2 exp(-2 n eps²).
  *
@@ -47,6 +48,7 @@ record Conservation(double distance, double moved) {
       random.moveTo(seed.child(c));
       BentLogistic.sample(random, x);
       State state = kernel.start(x);
+      Momentum.refresh(state.memory(), random);
       for (int s = 0; s < STEPS; s++) {
         moves += kernel.step(state, random).moved() ? 1 : 0;
       }

@@ -3,6 +3,7 @@ package dev.langevin.mcmc;
 import dev.langevin.adapt.LearnedIndependence;
 import dev.langevin.density.Density;
 import dev.langevin.density.target.StudentT;
+import dev.langevin.mcmc.Underdamped.Scheme;
 import java.util.List;
 
 /** Every sampler of the menu with parameters away from its defaults. <b>A new sampler enrols here, with one line.</b> */
@@ -35,7 +36,10 @@ final class Menu {
       if (sampler instanceof LearnedIndependence learned) {
         return 2 + learned.degreesOfFreedom();
       }
-      return sampler instanceof IndependenceMetropolis ? 2 + STUDENT.degreesOfFreedom() : 2;
+      if (sampler instanceof IndependenceMetropolis) {
+        return 2 + STUDENT.degreesOfFreedom();
+      }
+      return sampler instanceof Underdamped u && u.scheme() == Scheme.OBABO ? 4 : 2;
     }
 
     /** Whether a step can stay where it is on a density that is positive everywhere. */
@@ -88,6 +92,11 @@ final class Menu {
         new Entry(BLOCKS, true, false),
         new Entry(new Ula(0.9), false, true),
         new Entry(new Mala(0.6), true, true),
+        new Entry(new Barker(1.6), true, true),
+        new Entry(new Underdamped(0.8, 0.7, Scheme.BAOAB), false, true),
+        new Entry(new Underdamped(0.6, 1.4, Scheme.OBABO), false, true),
+        new Entry(new Underdamped(1.1, 0.7, Scheme.BAOAB, true, true), true, true),
+        new Entry(new Underdamped(0.9, 1.4, Scheme.OBABO, true, true), true, true),
         new Entry(new Hmc(0.7, 3), true, true),
         new Entry(new Nuts(0.6, 4), true, true, false),
         new Entry(new Hmc(0.5, new Trajectory.Length(1.8, 6), 0.9), true, true));

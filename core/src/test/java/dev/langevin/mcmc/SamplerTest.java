@@ -15,6 +15,7 @@ class SamplerTest {
     refused(() -> new RandomWalkMetropolis(0), "stepSize must be positive and finite, got 0.0");
     refused(() -> new Ula(-1), "stepSize must be positive and finite, got -1.0");
     refused(() -> new Mala(Double.NaN), "stepSize must be positive and finite, got NaN");
+    refused(() -> new Barker(0), "stepSize must be positive and finite, got 0.0");
     refused(() -> new Hmc(0, 1), "stepSize must be positive and finite, got 0.0");
     refused(() -> new Hmc(1, 0), "count must be at least 1, got 0");
     Trajectory steps = new Trajectory.Steps(3);
@@ -39,9 +40,19 @@ class SamplerTest {
   @Test
   void namesAreUniqueAndTargetsAreThePublishedOnes() {
     List<Sampler> menu =
-        List.of(RandomWalkMetropolis.defaults(), Ula.defaults(), Mala.defaults(), Hmc.defaults());
-    assertThat(menu).extracting(Sampler::name).containsExactly("rwm", "ula", "mala", "hmc");
-    assertThat(menu).extracting(Sampler::targetAcceptance).containsExactly(0.234, 0.99, 0.574, 0.8);
+        List.of(
+            RandomWalkMetropolis.defaults(),
+            Ula.defaults(),
+            Mala.defaults(),
+            Barker.defaults(),
+            Underdamped.defaults(),
+            Hmc.defaults());
+    assertThat(menu)
+        .extracting(Sampler::name)
+        .containsExactly("rwm", "ula", "mala", "barker", "underdamped", "hmc");
+    assertThat(menu)
+        .extracting(Sampler::targetAcceptance)
+        .containsExactly(0.234, 0.99, 0.574, 0.4, 0.99, 0.8);
     assertThat(menu)
         .allSatisfy(
             sampler -> assertThat(sampler.statistics().get(0).stanName()).isEqualTo("lp__"));

@@ -4,7 +4,7 @@ import dev.langevin.density.Density;
 import java.util.random.RandomGenerator;
 
 /**
- * MALA and HMC as textbooks write them, slowly and with the identity metric: right ones, to compare with, and twins each with one classic
+ * MALA, HMC, Barker and BAOAB as textbooks write them, slowly and with the identity metric: right ones, to compare with, and twins each with one classic
  * mistake, which the tests must catch.
  */
 final class Twins {
@@ -24,7 +24,11 @@ final class Twins {
     /** HMC's first kick is a whole one. */
     WHOLE_FIRST_KICK,
     /** HMC forgets the kinetic energy at the end. */
-    NO_KINETIC_ENERGY_AT_END
+    NO_KINETIC_ENERGY_AT_END,
+    /** Barker accepts with p(y)/p(x) alone. */
+    NO_BARKER_FACTOR,
+    /** BAOAB's noise is 1 - c in place of sqrt(1 - c²). */
+    NOISE_WITHOUT_ROOT
   }
 
   /** Formula A5: log acceptance = V(x) - V(z) - |x - z + h V'(z)|²/(4h) + |z - x + h V'(x)|²/(4h). */
@@ -148,6 +152,120 @@ final class Twins {
         sum += one * one;
       }
       return sum / 2;
+    }
+  }
+
+  /** Livingstone &amp; Zanella 2022: y_i = x_i + b_i z_i, b_i = ±1; the ratio in factors, not logarithms. */
+  static final class TextbookBarker implements Kernel {
+    private final Density density;
+    private final double s;
+    private final Mistake mistake;
+
+    TextbookBarker(Density density, double s, Mistake mistake) {
+      this.density = density;
+      this.s = s;
+      this.mistake = mistake;
+    }
+
+    @Override
+    public int dimension() {
+      return density.dimension();
+    }
+
+    @Override
+    public State start(double[] x) {
+      return State.at(density, x);
+    }
+
+    @Override
+    public Outcome step(State state, RandomGenerator random) {
+      State y = State.blank(dimension());
+      for (int i = 0; i < dimension(); i++) {
+        y.position()[i] = s * random.nextGaussian();
+      }
+      for (int i = 0; i < dimension(); i++) {
+        double z = y.position()[i];
+        double keep = 1 / (1 + Math.exp(-z * state.gradient()[i]));
+        y.position()[i] = state.position()[i] + (random.nextDouble() < keep ? z : -z);
+      }
+      y.evaluate(density);
+      double ratio = Math.exp(y.logDensity() - state.logDensity());
+      if (mistake != Mistake.NO_BARKER_FACTOR) {
+        ratio *= factor(y, state) / factor(state, y);
+      }
+      double acceptance = Math.min(1, ratio);
+      if (random.nextDouble() < acceptance) {
+        state.exchange(y);
+        return new Outcome().moved(acceptance, Double.NaN, 1);
+      }
+      return new Outcome().stayed(acceptance, Double.NaN, 1);
+    }
+
+    /** Π_i 1/(1 + exp(-g_i (to_i - from_i))), g the gradient at {@code from}. */
+    private double factor(State from, State to) {
+      double product = 1;
+      for (int i = 0; i < dimension(); i++) {
+        double move = to.position()[i] - from.position()[i];
+        product /= 1 + Math.exp(-from.gradient()[i] * move);
+      }
+      return product;
+    }
+  }
+
+  /** BAOAB with test, as Horowitz 1991 tests: all energies in and out of friction, and the momentum turned where it stays. */
+  static final class TextbookBaoab implements Kernel {
+    private final Density density;
+    private final double h;
+    private final double friction;
+    private final Mistake mistake;
+
+    TextbookBaoab(Density density, double h, double friction, Mistake mistake) {
+      this.density = density;
+      this.h = h;
+      this.friction = friction;
+      this.mistake = mistake;
+    }
+
+    @Override
+    public int dimension() {
+      return density.dimension();
+    }
+
+    @Override
+    public State start(double[] x) {
+      return State.at(density, x).remembering(dimension());
+    }
+
+    @Override
+    public Outcome step(State state, RandomGenerator random) {
+      double c = Math.exp(-friction * h);
+      double noise = mistake == Mistake.NOISE_WITHOUT_ROOT ? 1 - c : Math.sqrt(1 - c * c);
+      State y = State.blank(dimension());
+      double[] w = state.memory().clone();
+      double heat = 0;
+      for (int i = 0; i < w.length; i++) {
+        double p = w[i] + h / 2 * state.gradient()[i];
+        double after = c * p + noise * random.nextGaussian();
+        heat += (after * after - p * p) / 2;
+        y.position()[i] = state.position()[i] + h / 2 * p + h / 2 * after;
+        w[i] = after;
+      }
+      y.evaluate(density);
+      double change = state.logDensity() - y.logDensity() - heat;
+      for (int i = 0; i < w.length; i++) {
+        w[i] += h / 2 * y.gradient()[i];
+        change += (w[i] * w[i] - state.memory()[i] * state.memory()[i]) / 2;
+      }
+      double acceptance = Math.min(1, Math.exp(-change));
+      boolean moved = random.nextDouble() < acceptance;
+      for (int i = 0; i < w.length; i++) {
+        state.memory()[i] = moved ? w[i] : -state.memory()[i];
+      }
+      if (moved) {
+        state.exchange(y);
+        return new Outcome().moved(acceptance, Double.NaN, 1);
+      }
+      return new Outcome().stayed(acceptance, Double.NaN, 1);
     }
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.langevin.density.Density;
 import dev.langevin.density.target.StudentT;
 import dev.langevin.mcmc.Twins.Mistake;
+import dev.langevin.mcmc.Twins.TextbookBaoab;
+import dev.langevin.mcmc.Twins.TextbookBarker;
 import dev.langevin.mcmc.Twins.TextbookHmc;
 import dev.langevin.mcmc.Twins.TextbookMala;
 import dev.langevin.random.AddressedRandom;
@@ -33,6 +35,31 @@ class TwinsTest {
   void anHmcWithAMistakeIsCaught(Mistake mistake) {
     Conservation found = Conservation.of(new TextbookHmc(DENSITY, 0.7, 3, mistake), SEED);
     assertThat(found.distance()).isGreaterThan(Conservation.threshold());
+  }
+
+  @Test
+  void aBarkerWithoutItsFactorIsCaught() {
+    Kernel twin = new TextbookBarker(DENSITY, 1.6, Mistake.NO_BARKER_FACTOR);
+    assertThat(Conservation.of(twin, SEED).distance()).isGreaterThan(Conservation.threshold());
+  }
+
+  @Test
+  void aBaoabOfTheWrongNoiseIsCaught() {
+    Kernel twin = new TextbookBaoab(DENSITY, 1.1, 0.7, Mistake.NOISE_WITHOUT_ROOT);
+    assertThat(Conservation.of(twin, SEED).distance()).isGreaterThan(Conservation.threshold());
+  }
+
+  @Test
+  void barkerIsTheTextbooks() {
+    agree(new Barker(1.6).on(DENSITY), new TextbookBarker(DENSITY, 1.6, Mistake.NONE), 2000);
+  }
+
+  @Test
+  void baoabIsTheTextbooks() {
+    agree(
+        new Underdamped(1.1, 0.7, Underdamped.Scheme.BAOAB, true, true).on(DENSITY),
+        new TextbookBaoab(DENSITY, 1.1, 0.7, Mistake.NONE),
+        2000);
   }
 
   @Test
