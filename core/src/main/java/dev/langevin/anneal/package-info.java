@@ -1,0 +1,7 @@
+/**
+ * Annealing.
+ */
+@NullMarked
+package dev.langevin.anneal;
+
+import org.jspecify.annotations.NullMarked;
