@@ -253,14 +253,13 @@ public final class TemperingKernel implements SelfTuningKernel {
     double[] rejections = tally.rejections(memory, beta.length);
     int count = recipe.rungs() == 0 ? chosen(Ladder.barrier(rejections)) : beta.length;
     double[] next = Ladder.equalised(beta, rejections, count);
-    if (recipe.reference().learned()
-        && !rounds.last()
-        && tally.arrivals(memory) >= Reference.RESTARTS) {
+    rounds.arrived(tally.arrivals(memory));
+    if (recipe.reference().learned() && rounds.knowsTarget()) {
       reference = rounds.moments();
+      next = Ladder.first(count);
     }
     move(state, next);
     tally.restart(memory);
-    rounds.restart();
   }
 
   private int chosen(double barrier) {
