@@ -138,20 +138,23 @@ final class Tally {
     return rejections;
   }
 
-  /** log ∫p by stepping stones, and its standard error; the error is NaN before there are two batches. */
+  /**
+   * log ∫p by stepping stones, and its standard error; the error is NaN before there are two batches. The first stone is only trodden upwards: its draws of q are independent,
+   * and downwards it would miss what q has outside the support of p.
+   */
   double[] logZ(double[] memory, int rungs) {
     double length = memory[BATCH_LENGTH];
     int full = (int) (memory[STEPS] / length);
     double[] deviation = new double[full];
     double sum = 0;
     for (int k = 0; k < rungs - 1; k++) {
-      for (int direction = 0; direction < 2; direction++) {
+      for (int direction = 0; direction < (k == 0 ? 1 : 2); direction++) {
         double total = Double.NEGATIVE_INFINITY;
         for (int b = 0; b < BATCHES; b++) {
           total = LogSum.of(total, memory[stone(b, k, direction)]);
         }
         double log = total - StrictMath.log(memory[STEPS]);
-        double sign = direction == 0 ? 0.5 : -0.5;
+        double sign = k == 0 ? 1 : direction == 0 ? 0.5 : -0.5;
         sum += sign * log;
         for (int b = 0; b < full; b++) {
           double own = memory[stone(b, k, direction)] - StrictMath.log(length);

@@ -50,9 +50,12 @@ public final class TemperingKernel implements SelfTuningKernel {
     this.beta = beta;
     this.explorers = new ArrayList<>();
     for (double one : beta) {
-      Bridge bridge = new Bridge(density, reference, one);
-      explorers.add(new Explorer(recipe.explorer(), bridge, reference));
+      explorers.add(explorer(one, reference.variance()));
     }
+  }
+
+  private Explorer explorer(double beta, double[] scales) {
+    return new Explorer(recipe.explorer(), new Bridge(density, reference, beta), scales);
   }
 
   private Explorer cold() {
@@ -266,24 +269,24 @@ public final class TemperingKernel implements SelfTuningKernel {
     return Math.min(recipe.most(), Math.max(2, (int) Math.ceil(2 * barrier) + 1));
   }
 
-  /** Replicas and step sizes of the new rungs are those of the nearest old ones. */
+  /** Replicas, step sizes and scales of the new rungs are those of the nearest old ones. */
   private void move(State state, double[] next) {
     double[] memory = state.memory();
-    double[] old = memory.clone();
+    double[] oldMemory = memory.clone();
     double[] oldBeta = beta;
-    List<Explorer> before = explorers;
-    place(next);
+    List<Explorer> old = explorers;
+    beta = next;
+    explorers = new ArrayList<>();
+    explorers.add(explorer(0, reference.variance()));
     for (int k = 1; k < next.length; k++) {
       int from = nearest(oldBeta, next[k]);
-      double stepSize = before.get(from).stepSize();
-      explorers.get(k).beginLearning(rounds.target(), stepSize);
-      if (k == next.length - 1) {
-        continue;
-      }
-      if (from == oldBeta.length - 1) {
+      explorers.add(explorer(next[k], old.get(from).scales()));
+      explorers.get(k).beginLearning(rounds.target(), old.get(from).stepSize());
+      if (k < next.length - 1 && from == oldBeta.length - 1) {
         write(memory, k, state.position(), state.gradient(), state.logDensity());
-      } else {
-        System.arraycopy(old, tally.slot(from), memory, tally.slot(k), tally.slotLength());
+      } else if (k < next.length - 1) {
+        System.arraycopy(
+            oldMemory, tally.slot(from), memory, tally.slot(k), tally.slotLength());
       }
     }
   }
