@@ -9,6 +9,7 @@ module dev.langevin.core {
   requires static transitive org.jspecify;
 
   exports dev.langevin.adapt;
+  exports dev.langevin.anneal;
   exports dev.langevin.chain;
   exports dev.langevin.density.target;
   exports dev.langevin.density;

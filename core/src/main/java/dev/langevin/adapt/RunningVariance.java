@@ -41,6 +41,11 @@ public final class RunningVariance {
     return mean[i];
   }
 
+  /** The means; a copy, all 0 before anything was seen. */
+  public double[] mean() {
+    return mean.clone();
+  }
+
   /** Forgets everything. */
   public void restart() {
     count = 0;
