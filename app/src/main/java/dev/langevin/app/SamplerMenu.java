@@ -1,13 +1,23 @@
 package dev.langevin.app;
 
+import dev.langevin.adapt.LearnedIndependence;
 import dev.langevin.adapt.MetricAdaptation;
+import dev.langevin.anneal.ParallelTempering;
+import dev.langevin.anneal.Reference;
+import dev.langevin.mcmc.Barker;
+import dev.langevin.mcmc.CoordinateGibbs;
 import dev.langevin.mcmc.Hmc;
 import dev.langevin.mcmc.Mala;
+import dev.langevin.mcmc.Mams;
+import dev.langevin.mcmc.Mclmc;
 import dev.langevin.mcmc.Nuts;
 import dev.langevin.mcmc.RandomWalkMetropolis;
 import dev.langevin.mcmc.Sampler;
+import dev.langevin.mcmc.Scan;
+import dev.langevin.mcmc.Slice;
 import dev.langevin.mcmc.Trajectory;
 import dev.langevin.mcmc.Ula;
+import dev.langevin.mcmc.Underdamped;
 import dev.langevin.solver.InnerParticles;
 import dev.langevin.solver.ReverseDiffusionMonteCarlo;
 import java.util.List;
@@ -26,61 +36,187 @@ final class SamplerMenu {
   private static final Setting STEP_SIZE =
       new Setting("step-size", "where the step size starts; warm-up adapts it");
 
+  private static final Setting SCALE =
+      new Setting("scale", "root mean square size of a coordinate, within a factor of 2 (1)");
+
   private static final List<Entry> ENTRIES =
-      List.of(
-          new Entry(
-              "hmc",
-              "Hamiltonian",
-              "Hamiltonian Monte Carlo with jittered length: fast where lengths are known",
-              List.of(
-                  STEP_SIZE,
-                  new Setting("steps", "leapfrog steps for each draw, without jitter"),
-                  new Setting("trajectory", "length of the path for each draw (π/2)")),
-              SamplerMenu::hmc),
-          new Entry(
-              "nuts",
-              "Hamiltonian",
-              "the no-U-turn sampler: finds lengths by itself, exact",
-              List.of(STEP_SIZE, new Setting("max-depth", "most doublings of a trajectory (10)")),
-              values ->
-                  new Nuts(
-                      values.or("step-size", Nuts.defaults().stepSize()),
-                      values.whole("max-depth", Nuts.defaults().maxDepth()))),
-          new Entry(
-              "mala",
-              "Langevin",
-              "Metropolis-adjusted Langevin: one gradient a step, exact",
-              List.of(STEP_SIZE),
-              values -> new Mala(values.or("step-size", Mala.defaults().stepSize()))),
-          new Entry(
-              "ula",
-              "Langevin",
-              "unadjusted Langevin: biased, and its bias has a theory",
-              List.of(new Setting("step-size", "the step size, kept; without it warm-up chooses")),
-              values ->
-                  values.has("step-size")
-                      ? new Ula(values.or("step-size", Double.NaN))
-                      : Ula.defaults()),
-          new Entry(
-              "rdmc",
-              "diffusion",
-              "reverse diffusion Monte Carlo: independent draws, for few modes far apart in few dimensions",
-              List.of(
-                  new Setting(
-                      "scale", "root mean square size of a coordinate, within a factor of 2 (1)"),
-                  new Setting("particles", "inner samples (100)"),
-                  new Setting("levels", "noise levels (64)")),
-              SamplerMenu::reverseDiffusion),
-          new Entry(
-              "rwm",
-              "Metropolis–Hastings",
-              "random-walk Metropolis: needs no gradient",
-              List.of(STEP_SIZE),
-              values ->
-                  new RandomWalkMetropolis(
-                      values.or("step-size", RandomWalkMetropolis.defaults().stepSize()))));
+      Stream.of(hamiltonian(), langevin(), metropolis(), annealing())
+          .flatMap(List::stream)
+          .toList();
 
   private SamplerMenu() {}
+
+  private static List<Entry> hamiltonian() {
+    return List.of(
+        new Entry(
+            "hmc",
+            "Hamiltonian",
+            "Hamiltonian Monte Carlo with jittered length: fast where lengths are known",
+            List.of(
+                STEP_SIZE,
+                new Setting("steps", "leapfrog steps for each draw, without jitter"),
+                new Setting("trajectory", "length of the path for each draw (π/2)")),
+            SamplerMenu::hmc),
+        new Entry(
+            "nuts",
+            "Hamiltonian",
+            "the no-U-turn sampler: finds lengths by itself, exact",
+            List.of(STEP_SIZE, new Setting("max-depth", "most doublings of a trajectory (10)")),
+            values ->
+                new Nuts(
+                    values.or("step-size", Nuts.defaults().stepSize()),
+                    values.whole("max-depth", Nuts.defaults().maxDepth()))),
+        new Entry(
+            "mams",
+            "Hamiltonian",
+            "Metropolis-adjusted microcanonical dynamics: fewest gradients in high dimension, exact",
+            List.of(
+                STEP_SIZE,
+                new Setting(
+                    "trajectory", "length of the path in units of the target's size (π/2)")),
+            values -> {
+              Mams usual = Mams.ofLength(values.or("trajectory", Math.PI / 2));
+              return new Mams(
+                  values.or("step-size", usual.stepSize()),
+                  usual.trajectory(),
+                  usual.jitter(),
+                  usual.splitting());
+            }),
+        new Entry(
+            "mclmc",
+            "Hamiltonian",
+            "unadjusted microcanonical Langevin: very fast, biased",
+            List.of(
+                new Setting("step-size", "the step size, kept; without it warm-up chooses"),
+                new Setting("decoherence", "length after which a direction is forgotten (1)")),
+            values -> {
+              Mclmc usual = Mclmc.defaults();
+              return new Mclmc(
+                  values.or("step-size", usual.stepSize()),
+                  values.or("decoherence", usual.decoherence()),
+                  usual.splitting(),
+                  !values.has("step-size"));
+            }));
+  }
+
+  private static List<Entry> langevin() {
+    return List.of(
+        new Entry(
+            "mala",
+            "Langevin",
+            "Metropolis-adjusted Langevin: one gradient a step, exact",
+            List.of(STEP_SIZE),
+            values -> new Mala(values.or("step-size", Mala.defaults().stepSize()))),
+        new Entry(
+            "ula",
+            "Langevin",
+            "unadjusted Langevin: biased, and its bias has a theory",
+            List.of(new Setting("step-size", "the step size, kept; without it warm-up chooses")),
+            values ->
+                values.has("step-size")
+                    ? new Ula(values.or("step-size", Double.NaN))
+                    : Ula.defaults()),
+        new Entry(
+            "barker",
+            "Langevin",
+            "Barker's proposal: as MALA, but forgiving where scales are not known, exact",
+            List.of(STEP_SIZE),
+            values -> new Barker(values.or("step-size", Barker.defaults().stepSize()))),
+        new Entry(
+            "underdamped",
+            "Langevin",
+            "underdamped Langevin (BAOAB or OBABO): biased, or exact with adjusted=1",
+            List.of(
+                new Setting("step-size", "the step size, kept; without it warm-up chooses"),
+                new Setting("friction", "how fast momenta are forgotten (1)"),
+                new Setting("obabo", "1 for OBABO in place of BAOAB (0)"),
+                new Setting("adjusted", "1 for a Metropolis test (0)")),
+            SamplerMenu::underdamped));
+  }
+
+  private static List<Entry> metropolis() {
+    return List.of(
+        new Entry(
+            "rwm",
+            "Metropolis–Hastings",
+            "random-walk Metropolis with a learned covariance: needs no gradient",
+            List.of(STEP_SIZE),
+            values ->
+                new RandomWalkMetropolis(
+                    values.or("step-size", RandomWalkMetropolis.defaults().stepSize()))),
+        new Entry(
+            "slice",
+            "Metropolis–Hastings",
+            "slice sampling along random directions: no gradient, hardly any tuning",
+            List.of(
+                new Setting("step-size", "where the width starts; warm-up adapts it"),
+                new Setting("limit", "most widths that a slice may grow to (100)")),
+            values ->
+                new Slice(
+                    values.or("step-size", Slice.defaults().stepSize()),
+                    Slice.defaults().growth(),
+                    values.whole("limit", Slice.defaults().limit()))),
+        new Entry(
+            "independence",
+            "Metropolis–Hastings",
+            "proposals from a Student t that warm-up learns: near-normal targets, few dimensions",
+            List.of(new Setting("degrees", "degrees of freedom of the proposal (4)")),
+            values ->
+                new LearnedIndependence(
+                    values.whole("degrees", LearnedIndependence.defaults().degreesOfFreedom()))),
+        new Entry(
+            "gibbs",
+            "Gibbs",
+            "one coordinate after the other, each by a slice within",
+            List.of(new Setting("random", "1 visits coordinates at random, not in order (0)")),
+            values ->
+                new CoordinateGibbs(
+                    CoordinateGibbs.defaults().within(),
+                    values.or("random", 0) == 1 ? Scan.RANDOM : Scan.SYSTEMATIC)));
+  }
+
+  private static List<Entry> annealing() {
+    return List.of(
+        new Entry(
+            "pt",
+            "annealing",
+            "parallel tempering: several modes, and log Z",
+            List.of(
+                new Setting(
+                    "scale",
+                    "standard deviation of the hottest law, wide enough for all modes (5)"),
+                new Setting("rungs", "temperatures; without it warm-up chooses"),
+                new Setting("learned", "0 keeps the hottest law as it is, 1 lets it learn (1)")),
+            SamplerMenu::tempering),
+        new Entry(
+            "rdmc",
+            "diffusion",
+            "reverse diffusion Monte Carlo: independent draws, for few modes far apart in few dimensions",
+            List.of(
+                SCALE,
+                new Setting("particles", "inner samples (100)"),
+                new Setting("levels", "noise levels (64)")),
+            SamplerMenu::reverseDiffusion));
+  }
+
+  private static Sampler underdamped(Values values) {
+    Underdamped usual = Underdamped.defaults();
+    boolean adjusted = values.or("adjusted", 0) == 1;
+    return new Underdamped(
+        values.or("step-size", usual.stepSize()),
+        values.or("friction", usual.friction()),
+        values.or("obabo", 0) == 1 ? Underdamped.Scheme.OBABO : Underdamped.Scheme.BAOAB,
+        adjusted,
+        adjusted || !values.has("step-size"));
+  }
+
+  private static Sampler tempering(Values values) {
+    double scale = values.or("scale", ParallelTempering.defaults().reference().scale());
+    return new ParallelTempering(
+        ParallelTempering.defaults().explorer(),
+        values.or("learned", 1) == 1 ? Reference.learned(scale) : Reference.fixed(scale),
+        values.whole("rungs", 0));
+  }
 
   /**
    * A setting of a sampler, a number.
@@ -112,7 +248,9 @@ final class SamplerMenu {
 
     /** How its warm-up learns the metric unless told otherwise. */
     MetricAdaptation metric() {
-      return name.equals("rwm") ? MetricAdaptation.DENSE : MetricAdaptation.LOW_RANK;
+      return name.equals("rwm") || name.equals("slice")
+          ? MetricAdaptation.DENSE
+          : MetricAdaptation.LOW_RANK;
     }
 
     /** The recipe with these settings. */

@@ -46,8 +46,7 @@ final class MamsWarmup implements Warmup {
   private int iteration;
   private long evaluations;
 
-  MamsWarmup(
-      MicrocanonicalKernel kernel, int iterations, double target, MetricAdaptation metric) {
+  MamsWarmup(MicrocanonicalKernel kernel, int iterations, double target, MetricAdaptation metric) {
     this.kernel = kernel;
     this.windows = schedule(iterations);
     this.learnsMetric = metric != MetricAdaptation.UNIT;

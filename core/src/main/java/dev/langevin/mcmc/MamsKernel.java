@@ -23,8 +23,7 @@ final class MamsKernel extends MicrocanonicalKernel {
     double uniform = random.nextDouble();
     double factor = 1 + recipe.jitter() * (2 * random.nextDouble() - 1);
     int steps =
-        Math.min(
-            tuning().limit(), recipe.trajectory().steps(tuning().stepSize() / unit(), factor));
+        Math.min(tuning().limit(), recipe.trajectory().steps(tuning().stepSize() / unit(), factor));
     double work = 0;
     int gradients = 0;
     State from = state;
