@@ -12,6 +12,8 @@ public sealed interface Job
         SamplersJob,
         ExplainJob,
         SpinJob,
+        EvidenceJob,
+        MinimiseJob,
         DiagnoseJob,
         TargetsJob,
         FitJob,

@@ -24,6 +24,9 @@ public final class Main {
           new Entry("sample", "draw from a density, judge the draws", SampleCommand::new),
           new Entry("samplers", "list the samplers and their settings", SamplersCommand::new),
           new Entry("explain", "what theory promises before a run", ExplainCommand::new),
+          new Entry("evidence", "log Z of a density, by tempered particles", EvidenceCommand::new),
+          new Entry(
+              "minimise", "the highest point of a density, by annealing", MinimiseCommand::new),
           new Entry("spin", "sample a spin glass by message passing", SpinCommand::new),
           new Entry("diagnose", "judge draws that are in files", DiagnoseCommand::new),
           new Entry("fit", "learn a model from data", FitCommand::new),

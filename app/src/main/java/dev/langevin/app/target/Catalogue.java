@@ -66,6 +66,12 @@ public final class Catalogue {
             Catalogue::mixture,
             ClosedForms::of),
         target(
+            "two-modes",
+            "two normals of weights 0.25 and 0.75, eight standard deviations apart",
+            10,
+            Catalogue::twoModes,
+            ClosedForms::of),
+        target(
             "banana",
             "normal bent along a parabola, b = 0.03, s = 10 (Haario et al. 1999)",
             2,
@@ -77,6 +83,14 @@ public final class Catalogue {
             10,
             () -> new Funnel(10),
             ClosedForms::of));
+  }
+
+  private static GaussianMixture twoModes() {
+    double[][] means = new double[2][10];
+    means[0][0] = -4;
+    means[1][0] = 4;
+    return GaussianMixture.isotropic(new double[] {0.25, 0.75}, means, new double[] {1, 1})
+        .named("two-modes");
   }
 
   private static GaussianMixture mixture() {

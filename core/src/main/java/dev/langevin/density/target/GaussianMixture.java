@@ -22,6 +22,7 @@ import java.util.random.RandomGenerator;
  * {@code x[1]}, ….
  */
 public final class GaussianMixture implements Model, ExactLaw {
+  private final String name;
   private final double[] weights;
   private final double[][] means;
   private final Covariance[] covariances;
@@ -31,8 +32,10 @@ public final class GaussianMixture implements Model, ExactLaw {
   private final double[] logs; // scratch, log(w_k N(x; mu_k, Sigma_k)), then the responsibilities
   private final double[] scratch;
 
-  private GaussianMixture(double[] weights, double[][] means, Covariance[] covariances) {
+  private GaussianMixture(
+      String name, double[] weights, double[][] means, Covariance[] covariances) {
     int d = means[0].length;
+    this.name = name;
     this.weights = weights;
     this.means = means;
     this.covariances = covariances;
@@ -60,7 +63,7 @@ public final class GaussianMixture implements Model, ExactLaw {
     for (int k = 0; k < forms.length; k++) {
       forms[k] = Covariance.of("covariances[" + k + "]", covariances[k], checked[0].length);
     }
-    return new GaussianMixture(normalised, checked, forms);
+    return new GaussianMixture("mixture", normalised, checked, forms);
   }
 
   /**
@@ -79,7 +82,7 @@ public final class GaussianMixture implements Model, ExactLaw {
       double sd = Check.positive("sds[" + k + "]", sds[k]);
       forms[k] = new Covariance.Isotropic(checked[0].length, sd * sd);
     }
-    return new GaussianMixture(normalised, checked, forms);
+    return new GaussianMixture("mixture", normalised, checked, forms);
   }
 
   private static double[] normalised(double[] weights) {
@@ -130,12 +133,17 @@ public final class GaussianMixture implements Model, ExactLaw {
       }
       noised[k] = covariances[k].noised(a, b);
     }
-    return new GaussianMixture(weights, moved, noised);
+    return new GaussianMixture(name, weights, moved, noised);
+  }
+
+  /** The same under another name. */
+  public GaussianMixture named(String other) {
+    return new GaussianMixture(other, weights, means, covariances);
   }
 
   @Override
   public String name() {
-    return "mixture";
+    return name;
   }
 
   @Override
@@ -291,6 +299,6 @@ public final class GaussianMixture implements Model, ExactLaw {
 
   @Override
   public GaussianMixture fork() {
-    return new GaussianMixture(weights, means, covariances);
+    return new GaussianMixture(name, weights, means, covariances);
   }
 }
