@@ -53,13 +53,14 @@ final class SteinFindings {
   }
 
   private void checkFinite(List<SteinIdentity> identities) {
-    List<SteinIdentity> unknown = identities.stream().filter(i -> Double.isNaN(i.z())).toList();
+    List<SteinIdentity> unknown =
+        identities.stream()
+            .filter(i -> i.kind() == SteinIdentity.Kind.SPREAD && Double.isNaN(i.z()))
+            .toList();
     if (!unknown.isEmpty()) {
       add(
           Severity.WARNING,
-          "Draws and gradient of "
-              + listed(unknown, i -> i.index() < 0 ? "all coordinates together" : name(i))
-              + " cannot be compared.",
+          "Draws and gradient of " + listed(unknown, this::name) + " cannot be compared.",
           "A value is not finite, or never changes.",
           "Look at the coordinate's draws, and check the gradient for overflow and division by zero.");
     }

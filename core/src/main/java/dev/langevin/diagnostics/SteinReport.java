@@ -51,7 +51,7 @@ public record SteinReport(
 
   /**
    * Judges draws. Half of the false-alarm rate goes to the identities (Bonferroni over all of them), half to the discrepancy.
-   * O(d S log S + cap² (d + replicates)); replicates are few unless the draws are wrong, 4/falseAlarm at most.
+   * O(d S log S + cap² (d + replicates)); replicates are few unless the draws are wrong, 2/falseAlarm at most.
    *
    * @param names of the coordinates, for the findings
    * @param positions {@code [chain][coordinate][draw]} in unconstrained space, at least four draws
@@ -77,7 +77,7 @@ public record SteinReport(
             scores,
             correlation(positions, scores),
             cap,
-            (int) Math.min(1e6, Math.ceil(4 / falseAlarm)),
+            (int) Math.min(1e6, Math.ceil(2 / falseAlarm)),
             seed);
     List<Finding> findings =
         new SteinFindings(names, positions, falseAlarm / 2, threshold)
