@@ -57,13 +57,7 @@ final class Annealing {
       stages.add(new SmcRun.Stage(beta, effective, resampled, acceptance, used, metric));
     }
     return new SmcRun(
-        cloud.points(),
-        logZ,
-        error,
-        lineages,
-        stages,
-        cloud.divergences(),
-        cloud.evaluations());
+        cloud.points(), logZ, error, lineages, stages, cloud.divergences(), cloud.evaluations());
   }
 
   private void weigh() {

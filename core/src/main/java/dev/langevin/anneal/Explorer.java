@@ -20,7 +20,8 @@ final class Explorer {
   private final Kernel kernel;
   private @Nullable DualAveraging averaging;
   private final double[] inverse; // of the metric
-  private final double[] squares; // of the coordinates of ∇ log p_β, summed over the steps learned from
+  private final double[]
+      squares; // of the coordinates of ∇ log p_β, summed over the steps learned from
   private int seen;
 
   /**

@@ -6,7 +6,8 @@ package dev.langevin.anneal;
  * through the estimates, inverted).
  */
 final class Ladder {
-  private static final double LEAST = 1e-6; // keeps the barrier increasing where nothing was rejected
+  private static final double LEAST =
+      1e-6; // keeps the barrier increasing where nothing was rejected
 
   private Ladder() {}
 

@@ -28,7 +28,8 @@ public final class TemperingKernel implements SelfTuningKernel {
   private final Outcome outcome = new Outcome();
   private Normal reference;
   private double[] beta = {};
-  private List<Explorer> explorers = List.of(); // the first one stands for q: only its bridge is used
+  private List<Explorer> explorers =
+      List.of(); // the first one stands for q: only its bridge is used
   private State at; // the replica that is being moved
   private Rounds rounds = Rounds.NONE;
   private boolean diverged;
@@ -129,7 +130,8 @@ public final class TemperingKernel implements SelfTuningKernel {
 
   private Outcome tell(double acceptance, int evaluations) {
     if (diverged) {
-      return outcome.diverged("log density or energy of a replica", Double.NaN, Double.NaN, evaluations);
+      return outcome.diverged(
+          "log density or energy of a replica", Double.NaN, Double.NaN, evaluations);
     }
     return moved
         ? outcome.moved(acceptance, Double.NaN, evaluations)
@@ -285,8 +287,7 @@ public final class TemperingKernel implements SelfTuningKernel {
       if (k < next.length - 1 && from == oldBeta.length - 1) {
         write(memory, k, state.position(), state.gradient(), state.logDensity());
       } else if (k < next.length - 1) {
-        System.arraycopy(
-            oldMemory, tally.slot(from), memory, tally.slot(k), tally.slotLength());
+        System.arraycopy(oldMemory, tally.slot(from), memory, tally.slot(k), tally.slotLength());
       }
     }
   }

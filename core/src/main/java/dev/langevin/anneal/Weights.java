@@ -6,7 +6,8 @@ import java.util.Arrays;
 final class Weights {
   private final double[] weights;
   private final int[] eve; // the first particle from which each descends
-  private double correction; // of the share of pairs without common ancestor, for what resampling took from it
+  private double
+      correction; // of the share of pairs without common ancestor, for what resampling took from it
 
   Weights(int particles) {
     weights = new double[particles];

@@ -97,8 +97,7 @@ class ParallelTemperingTest {
     double[] logZ = new double[40];
     double variance = 0;
     for (int c = 0; c < logZ.length; c++) {
-      Map<String, Double> figures =
-          figures(TwoModes.of(5, 5), 300, 640, SEED.child("e").child(c));
+      Map<String, Double> figures = figures(TwoModes.of(5, 5), 300, 640, SEED.child("e").child(c));
       logZ[c] = figures.get("log_z");
       variance += Math.pow(figures.get("log_z_error"), 2) / logZ.length;
     }

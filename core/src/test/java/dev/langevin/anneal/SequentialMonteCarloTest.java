@@ -73,9 +73,7 @@ class SequentialMonteCarloTest {
             .mapToDouble(
                 r ->
                     Math.exp(
-                        recipe
-                            .rerun(plan, target, SEED.child("z").child(r), Runnable::run)
-                            .logZ()))
+                        recipe.rerun(plan, target, SEED.child("z").child(r), Runnable::run).logZ()))
             .toArray();
     assertThat(Math.abs(TwoModes.t(z, 1))).isLessThan(T_199);
     assertThat(Math.abs(TwoModes.t(z, 1 / 1.3))).isGreaterThan(T_199);

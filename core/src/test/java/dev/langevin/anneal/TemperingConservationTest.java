@@ -139,8 +139,7 @@ class TemperingConservationTest {
     return x;
   }
 
-  private static final Grid[] RUNGS =
-      Arrays.stream(BETA).mapToObj(Grid::new).toArray(Grid[]::new);
+  private static final Grid[] RUNGS = Arrays.stream(BETA).mapToObj(Grid::new).toArray(Grid[]::new);
 
   /** The distribution function of p_β on a fine grid (trapezoids, error below 1e-6), inverted. */
   private static final class Grid {

@@ -18,8 +18,7 @@ final class TwoModes {
     double[][] means = new double[2][dimension];
     means[0][0] = -separation / 2;
     means[1][0] = separation / 2;
-    return GaussianMixture.isotropic(
-        new double[] {WEIGHT, 1 - WEIGHT}, means, new double[] {1, 1});
+    return GaussianMixture.isotropic(new double[] {WEIGHT, 1 - WEIGHT}, means, new double[] {1, 1});
   }
 
   /** A point at the centre of the left mode. */

@@ -8,7 +8,8 @@ import dev.langevin.density.target.Gaussian;
 import org.junit.jupiter.api.Test;
 
 class TemperedTest {
-  private static final Gaussian TARGET = Gaussian.diagonal(new double[] {1, -2}, new double[] {0.5, 3});
+  private static final Gaussian TARGET =
+      Gaussian.diagonal(new double[] {1, -2}, new double[] {0.5, 3});
 
   /** N(μ, Σ) at inverse temperature β is N(μ, Σ/β), up to the constant. */
   @Test
