@@ -44,7 +44,7 @@ class SimulatedAnnealingTest {
   @Test
   void theLowerOfTwoValleysIsFoundFromTheHigher() {
     Density wells = new Wells();
-    double[] start = {-2, -2};
+    double[] start = {-2, 0};
     for (int r = 0; r < 20; r++) {
       Minimum found =
           new SimulatedAnnealing(COOLING, 100)
