@@ -17,8 +17,7 @@ final class Tally {
   private static final int BATCH_LENGTH = 3;
   private static final int HEAD = 4;
 
-  private static final double UNSEEN = 0;
-  private static final double FROM_HOT = 1;
+  private static final double FROM_HOT = 1; // 0 is: at neither end so far
   private static final double FROM_COLD = 2; // having come from the hot end before
 
   private final int most;
