@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The Barker proposal (Livingstone &amp; Zanella 2022): in each of the metric's coordinates a move z_i ~ N(0, s²) keeps its sign
- * with probability 1/(1 + exp(-z_i G_i(x))) and turns it otherwise, G = Sᵀ∇log p; then y = x + S z, accepted with probability
+ * with probability 1/(1 + exp(-z_i G_i(x))) and turns it otherwise, G = Sᵀ∇log p; then y = x + S z with these z_i, accepted with probability
  *
  * <pre>
  *   min(1, p(y)/p(x) · Π_i (1 + exp(-z_i G_i(x))) / (1 + exp(z_i G_i(y)))).
@@ -16,7 +16,8 @@ import java.util.List;
  *
  * <p>The gradient chooses the side of a move and never its length. So a step size too large, a steep wall or a heavy gradient costs acceptance, where
  * {@link Mala} is thrown far out and stays.
- * With a diagonal metric the signs are those of the coordinates themselves; with a low-rank or dense one they are chosen along the whitened axes.
+ *
+ * <p>With a diagonal metric the signs are those of the coordinates themselves; with a low-rank or dense one they are chosen along the whitened axes.
  *
  * <p>Tuned to acceptance 0.4, optimal in high dimension, where s² ~ d<sup>-1/3</sup> (Vogrinc, Livingstone &amp; Zanella 2023).
  *

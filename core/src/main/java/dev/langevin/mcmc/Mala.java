@@ -11,6 +11,10 @@ import java.util.List;
  * <p>It is {@link Hmc} with one leapfrog step of eps = sqrt(2h), draw for draw. Tuned to acceptance 0.574, optimal in high dimension,
  * where h ~ d<sup>-1/3</sup> (Roberts &amp; Rosenthal 1998).
  *
+ * <p>The metric is its preconditioner. With M⁻¹ the covariance of a Gaussian, the chain is the standard Gaussian's, stretched, draw for draw; a warm-up that
+ * learns a dense one makes a Gaussian of condition number 1000, with axes that are no coordinates, as easy as that within a third (WhitenedLangevinTest:
+ * 5600 effective of 16000 draws against 6500, and 9 with a diagonal metric).
+ *
  * @param stepSize h, in the convention dX = grad log p dt + sqrt(2) dB; positive
  */
 public record Mala(double stepSize) implements Sampler {

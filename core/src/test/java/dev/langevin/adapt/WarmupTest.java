@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.density.target.Gaussian;
+import dev.langevin.mcmc.Barker;
 import dev.langevin.mcmc.Hmc;
 import dev.langevin.mcmc.Mala;
 import dev.langevin.mcmc.Outcome;
@@ -12,6 +13,7 @@ import dev.langevin.mcmc.RandomWalkMetropolis;
 import dev.langevin.mcmc.Sampler;
 import dev.langevin.mcmc.State;
 import dev.langevin.mcmc.TunableKernel;
+import dev.langevin.mcmc.Underdamped;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import java.util.List;
@@ -25,7 +27,12 @@ class WarmupTest {
   private static final Gaussian TARGET = Gaussian.diagonal(new double[5], SDS);
 
   static List<Sampler> samplers() {
-    return List.of(RandomWalkMetropolis.defaults(), Mala.defaults(), Hmc.defaults());
+    return List.of(
+        RandomWalkMetropolis.defaults(),
+        Mala.defaults(),
+        Barker.defaults(),
+        Underdamped.defaults().withTest(),
+        Hmc.defaults());
   }
 
   /**

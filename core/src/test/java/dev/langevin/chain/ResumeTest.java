@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.adapt.MetricAdaptation;
 import dev.langevin.density.target.Gaussian;
+import dev.langevin.mcmc.Barker;
 import dev.langevin.mcmc.Hmc;
 import dev.langevin.mcmc.Mala;
 import dev.langevin.mcmc.RandomWalkMetropolis;
 import dev.langevin.mcmc.Sampler;
 import dev.langevin.mcmc.Ula;
+import dev.langevin.mcmc.Underdamped;
 import dev.langevin.random.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,7 +29,12 @@ class ResumeTest {
 
   static List<Sampler> samplers() {
     return List.of(
-        RandomWalkMetropolis.defaults(), Ula.defaults(), Mala.defaults(), Hmc.defaults());
+        RandomWalkMetropolis.defaults(),
+        Ula.defaults(),
+        Mala.defaults(),
+        Barker.defaults(),
+        Underdamped.defaults(),
+        Hmc.defaults());
   }
 
   @ParameterizedTest

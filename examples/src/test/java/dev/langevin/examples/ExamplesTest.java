@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.density.GradientCheck;
 import dev.langevin.density.Model;
+import dev.langevin.mcmc.StochasticGradientLangevin;
+import dev.langevin.random.Seed;
 import dev.langevin.solver.ExponentialIntegrator;
 import dev.langevin.solver.Heun;
 import dev.langevin.solver.Solver;
@@ -30,6 +32,22 @@ class ExamplesTest {
       // Binomial(4000, 0.75): sd 0.00685; |z| > 4.9 has probability 1e-6.
       assertThat(Math.abs(ReverseDiffusion.heavyShare(solver, 4000) - 0.75))
           .isLessThan(4.9 * 0.00685);
+    }
+  }
+
+  @Test
+  void control_variates_take_the_noise_out_of_small_batches() {
+    StochasticGradients.Logistic data = StochasticGradients.Logistic.made(Seed.of(5));
+    double[] mode = StochasticGradients.mode(data);
+    assertThat(GradientCheck.at(data, new double[] {0.3, -0.5, 1}).passes()).isTrue();
+    StochasticGradientLangevin recipe = new StochasticGradientLangevin(1e-4, 50);
+    Seed seed = Seed.of(6);
+    double[] exact = StochasticGradients.spread(StochasticGradients.exact(data), mode, 1000, seed);
+    double[] plain = StochasticGradients.spread(recipe.on(data), mode, 10_000, seed);
+    double[] controlled = StochasticGradients.spread(recipe.on(data, mode), mode, 10_000, seed);
+    for (int k = 0; k < exact.length; k++) {
+      assertThat(plain[k]).isGreaterThan(2 * exact[k]);
+      assertThat(controlled[k]).isBetween(0.75 * exact[k], 1.4 * exact[k]);
     }
   }
 
