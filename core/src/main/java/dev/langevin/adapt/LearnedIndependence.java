@@ -17,8 +17,10 @@ import java.util.List;
  * proposal, a step of independence; the proposal is renewed from the draws since the last renewal after 1/8, 1/4, 1/2 and all of the
  * iterations. So it costs two evaluations an iteration. Afterwards nothing changes.
  *
- * <p>For targets near a t or a normal in up to a dozen or so dimensions, where it makes almost independent draws and estimates log Z
- * beside (see there for the figures). For several modes, or many dimensions, the share of proposals that is accepted goes to zero.
+ * <p>For targets near a t or a normal in few dimensions, where it makes nearly independent draws and estimates log Z beside. Measured on
+ * standard Gaussians with ν = 5 and a warm-up of 4000: acceptance 0.92, 0.87, 0.79, 0.66 in 1, 2, 4, 8 dimensions; after 1000 still 0.35 in 8.
+ * In 16 it is 0.03: the random walk that it learns from has too few independent draws for a covariance, and a proposal that is slightly
+ * off in every direction is far off altogether. The same holds for several modes. The figures of the run say so: {@code weights_ess_share}.
  *
  * @param degreesOfFreedom ν of the proposal, at least 3
  */

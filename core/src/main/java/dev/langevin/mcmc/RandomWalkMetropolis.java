@@ -12,6 +12,14 @@ import java.util.List;
  * <p>Tuned to acceptance 0.234, optimal in high dimension, where s is about 2.38/sqrt(d) in standardised coordinates (Roberts, Gelman
  * &amp; Gilks 1997); in one dimension 0.44 is better, which costs little to miss.
  *
+ * <p>With a dense metric this is the adaptive Metropolis of Haario, Saksman &amp; Tamminen (2001), except that the covariance is learned in
+ * warm-up alone and then held. Theirs goes on learning from all of the chain's past: it is no Markov chain and leaves the target invariant in
+ * the limit only, so that no step of it can be tested; what it gains over a warm-up is small once the covariance is known. But this takes
+ * a warm-up in proportion to d²: a random walk makes about 0.3/d independent draws a step, and a covariance wants several for each
+ * dimension. Measured on a standard Gaussian, where a dense metric has nothing to gain: after 1000 iterations it halves the
+ * effective draws for d = 8 and leaves a twentieth for d = 30; with 4000 for d = 8 a target of condition number 1000 costs less than
+ * a third more than a standard one.
+ *
  * @param stepSize s, the standard deviation of a move in the metric's units; positive
  */
 public record RandomWalkMetropolis(double stepSize) implements Sampler {

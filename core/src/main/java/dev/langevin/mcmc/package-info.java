@@ -13,6 +13,14 @@
  *   <tr><th>recipe</th><th>one step</th><th>reference</th></tr>
  *   <tr><td>{@link dev.langevin.mcmc.RandomWalkMetropolis}</td><td>y = x + s xi, Metropolis test</td>
  *       <td>Metropolis et al. 1953</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.MetropolisHastings}</td><td>y from a {@link dev.langevin.mcmc.Proposal} of the user's,
+ *       Metropolis–Hastings test; discrete states too</td><td>Hastings 1970</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.IndependenceMetropolis}</td><td>y from a law that does not look at x; learned in warm-up:
+ *       {@code adapt.LearnedIndependence}</td><td>Hastings 1970; Tierney 1994</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Slice}</td><td>a point on a random line above a random level</td><td>Neal 2003</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Gibbs}, {@link dev.langevin.mcmc.CoordinateGibbs}</td><td>a sweep over blocks: a
+ *       {@link dev.langevin.mcmc.Conditional}, or a sampler within</td><td>Geman &amp; Geman 1984; Tierney 1994</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Glauber}</td><td>a sweep of heat baths over spins</td><td>Glauber 1963</td></tr>
  *   <tr><td>{@link dev.langevin.mcmc.Ula}</td><td>x + h g + sqrt(2h) xi, no test: biased</td><td>Parisi 1981</td></tr>
  *   <tr><td>{@link dev.langevin.mcmc.Mala}</td><td>the same, Metropolis–Hastings test</td>
  *       <td>Roberts &amp; Tweedie 1996</td></tr>
@@ -32,8 +40,8 @@
  * <p>Conventions. Langevin steps discretise dX = M⁻¹∇log p dt + sqrt(2 M⁻¹) dB with step h; leapfrog steps have eps, and one of them
  * with eps = sqrt(2h) is the Langevin step. The metric scales every kernel: coordinates move in units of sqrt(M⁻¹). Momenta are kept in
  * the metric's own units, w = M<sup>-1/2</sup> p, so w ~ N(0, I) whatever the metric; one that lasts is in the state's memory. Negative infinity is a rejection, NaN and
- * positive infinity are divergences. A step draws all of its random numbers before it looks at any of them, on every path, and
- * allocates nothing.
+ * positive infinity are divergences. A step allocates nothing, and draws all of its random numbers before it looks at any of them, on every
+ * path, where the algorithm lets it (slice sampling and NUTS do not).
  *
  * <p>To add a sampler: a record here that implements {@code Sampler}, its worker, its name in {@code permits}, and one line in the
  * list of the law tests (KernelLawsTest in the tests of this package).

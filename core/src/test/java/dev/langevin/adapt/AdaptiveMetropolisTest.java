@@ -96,11 +96,9 @@ class AdaptiveMetropolisTest {
     Found dense = run(slice, correlated(), MetricAdaptation.DENSE);
     assertThat(dense.ess()).as(dense + " against " + iid).isGreaterThan(0.67 * iid.ess());
     assertThat(dense.acceptance()).isBetween(0.6, 0.7);
-    assertThat(run(new Slice(1, Slice.Growth.DOUBLING, 12), correlated(), MetricAdaptation.DENSE))
-        .matches(found -> found.acceptance() > 0.45 && found.acceptance() < 0.55);
   }
 
-  /** On the same target: a t₅ accepts half of its proposals or so, log Z is 0 since the Gaussian is normalised; six standard errors allowed. */
+  /** On the same target: a t₅ in 8 dimensions accepts two thirds at best; log Z is 0 since the Gaussian is normalised, six standard errors allowed. */
   @Test
   void independenceLearnsMeanAndCovariance() {
     SelfTuningKernel kernel = LearnedIndependence.defaults().on(correlated());
@@ -108,16 +106,16 @@ class AdaptiveMetropolisTest {
     x[0] = 2;
     State state = kernel.start(x);
     AddressedRandom random = SEED.random();
-    kernel.beginWarmup(2000, Double.NaN);
+    kernel.beginWarmup(WARMUP, Double.NaN);
     int evaluations = 0;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < WARMUP; i++) {
       evaluations += kernel.learn(state, random.moveTo(SEED.child(i))).evaluations();
     }
-    assertThat(evaluations).isBetween(3750, 4200);
+    assertThat(evaluations).isBetween(7500, 8200);
     assertThat(kernel.figures(state)).isEmpty();
     double acceptance = 0;
     for (int i = 0; i < DRAWS; i++) {
-      acceptance += kernel.step(state, random.moveTo(SEED.child(2000 + i))).acceptance();
+      acceptance += kernel.step(state, random.moveTo(SEED.child(WARMUP + i))).acceptance();
     }
     assertThat(acceptance / DRAWS).isBetween(0.3, 0.9);
     assertThat(kernel.figures(state).get("weights_ess_share")).isBetween(0.3, 0.95);

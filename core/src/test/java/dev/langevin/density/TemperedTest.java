@@ -15,6 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TemperedTest {
+  private static final Gaussian NORMAL =
+      Gaussian.diagonal(new double[] {1, -2}, new double[] {0.5, 3});
+
   private static final Seed SEED = Seed.of(20).child("tempered");
 
   /** f with its minimum at (1, -1) and Hessian diag(4, 1/4). */
@@ -27,7 +30,7 @@ class TemperedTest {
     double root = Math.sqrt(2.5);
     Gaussian expected =
         Gaussian.diagonal(new double[] {1, -2}, new double[] {0.5 / root, 3 / root});
-    Tempered tempered = new Tempered(TARGET, 2.5);
+    Tempered tempered = new Tempered(NORMAL, 2.5);
     double[] gradient = new double[2];
     double[] other = new double[2];
     double constant = tempered.logDensity(new double[2]) - expected.logDensity(new double[2]);

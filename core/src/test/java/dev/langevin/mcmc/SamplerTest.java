@@ -3,6 +3,7 @@ package dev.langevin.mcmc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.langevin.adapt.LearnedIndependence;
 import dev.langevin.density.LogDensity;
 import dev.langevin.random.Seed;
 import java.util.List;
@@ -13,6 +14,13 @@ class SamplerTest {
   @Test
   void recipesRefuseNonsense() {
     refused(() -> new RandomWalkMetropolis(0), "stepSize must be positive and finite, got 0.0");
+    refused(
+        () -> new Slice(0, Slice.Growth.DOUBLING, 3),
+        "stepSize must be positive and finite, got 0.0");
+    refused(() -> new Slice(1, Slice.Growth.STEPPING_OUT, 0), "limit must be at least 1, got 0");
+    refused(
+        () -> new Slice(1, Slice.Growth.DOUBLING, 51), "limit must be between 1 and 50, got 51");
+    refused(() -> new LearnedIndependence(2), "degreesOfFreedom must be at least 3, got 2");
     refused(() -> new Ula(-1), "stepSize must be positive and finite, got -1.0");
     refused(() -> new Mala(Double.NaN), "stepSize must be positive and finite, got NaN");
     refused(() -> new Barker(0), "stepSize must be positive and finite, got 0.0");
@@ -42,17 +50,35 @@ class SamplerTest {
     List<Sampler> menu =
         List.of(
             RandomWalkMetropolis.defaults(),
+            Slice.defaults(),
+            LearnedIndependence.defaults(),
+            CoordinateGibbs.defaults(),
             Ula.defaults(),
             Mala.defaults(),
             Barker.defaults(),
             Underdamped.defaults(),
-            Hmc.defaults());
+            Hmc.defaults(),
+            Nuts.defaults(),
+            Mams.defaults());
     assertThat(menu)
         .extracting(Sampler::name)
-        .containsExactly("rwm", "ula", "mala", "barker", "underdamped", "hmc");
+        .containsExactly(
+            "rwm",
+            "slice",
+            "independence",
+            "gibbs",
+            "ula",
+            "mala",
+            "barker",
+            "underdamped",
+            "hmc",
+            "nuts",
+            "mams");
+    double own = Double.NaN;
     assertThat(menu)
         .extracting(Sampler::targetAcceptance)
-        .containsExactly(0.234, 0.99, 0.574, 0.4, 0.99, 0.8);
+        .containsExactly(0.234, 0.65, own, own, 0.99, 0.574, 0.4, 0.99, 0.8, 0.8, 0.8);
+    assertThat(new Slice(1, Slice.Growth.DOUBLING, 9).targetAcceptance()).isEqualTo(0.5);
     assertThat(menu)
         .allSatisfy(
             sampler -> assertThat(sampler.statistics().get(0).stanName()).isEqualTo("lp__"));
