@@ -81,8 +81,7 @@ final class LearnedIndependenceKernel implements SelfTuningKernel {
       RandomWalkMetropolis recipe = RandomWalkMetropolis.defaults();
       this.iterations = iterations;
       this.walk = recipe.on(density);
-      this.warmup =
-          Warmup.of(walk, iterations, recipe.targetAcceptance(), MetricAdaptation.DENSE);
+      this.warmup = Warmup.of(walk, iterations, recipe.targetAcceptance(), MetricAdaptation.DENSE);
     }
 
     Outcome learn(State state, RandomGenerator random) {

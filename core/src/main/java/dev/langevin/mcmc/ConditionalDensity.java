@@ -19,8 +19,7 @@ final class ConditionalDensity implements Density {
    * @param point length d, shared with the sweep
    * @param jointGradient length d, scratch
    */
-  ConditionalDensity(
-      LogDensity joint, double[] point, double[] jointGradient, int[] coordinates) {
+  ConditionalDensity(LogDensity joint, double[] point, double[] jointGradient, int[] coordinates) {
     this.joint = joint;
     this.point = point;
     this.jointGradient = jointGradient;

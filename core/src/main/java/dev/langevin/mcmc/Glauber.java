@@ -42,8 +42,7 @@ public record Glauber(BinaryPairwise model, Scan scan) implements Sampler.Compos
    */
   @Override
   public Kernel on(Density density) {
-    Check.between(
-        "density.dimension()", density.dimension(), model.dimension(), model.dimension());
+    Check.between("density.dimension()", density.dimension(), model.dimension(), model.dimension());
     return on();
   }
 

@@ -7,7 +7,8 @@ import java.util.List;
  * A recipe for a Markov kernel: an immutable record of its parameters, printable, comparable, storable. The menu of this package is closed; recipes
  * that are put together elsewhere implement {@link Composite}, users' own mechanisms {@link Kernel}.
  */
-public sealed interface Sampler permits RandomWalkMetropolis, Slice, CoordinateGibbs, Ula, Mala, Hmc, Sampler.Composite {
+public sealed interface Sampler
+    permits RandomWalkMetropolis, Slice, CoordinateGibbs, Ula, Mala, Hmc, Sampler.Composite {
   /** A recipe of another package, which may know more than this one: many replicas, a noising process, a user's own. */
   non-sealed interface Composite extends Sampler {}
 

@@ -11,7 +11,8 @@ import java.util.random.RandomGenerator;
  * both sides the first point of the grid beyond is the same.
  */
 final class SliceKernel implements TunableKernel {
-  private static final double NARROW = 1.1; // Neal 2003, figure 6: widths are multiples of w up to rounding
+  private static final double NARROW =
+      1.1; // Neal 2003, figure 6: widths are multiples of w up to rounding
 
   private final Slice recipe;
   private final LogDensity density;

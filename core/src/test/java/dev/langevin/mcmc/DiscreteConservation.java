@@ -45,8 +45,7 @@ record DiscreteConservation(double statistic, double threshold) {
       }
       statistic += (seen[i] - expected) * (seen[i] - expected) / expected;
     }
-    double threshold =
-        ChiSquaredDistribution.of(p.length - 1.0).inverseSurvivalProbability(ALPHA);
+    double threshold = ChiSquaredDistribution.of(p.length - 1.0).inverseSurvivalProbability(ALPHA);
     return new DiscreteConservation(statistic, threshold);
   }
 

@@ -124,8 +124,7 @@ class GlauberTest {
   /** Long chains on twelve spins: 12 magnetisations and 66 correlations within their own standard errors, 1e-6 in all (Bonferroni). */
   @ParameterizedTest
   @CsvSource({"0.5, 0, SYSTEMATIC", "0.5, 0.3, RANDOM", "1.2, 0.2, SYSTEMATIC"})
-  void magnetisationsAndCorrelationsAreThoseOfTheEnumeration(
-      double beta, double field, Scan scan) {
+  void magnetisationsAndCorrelationsAreThoseOfTheEnumeration(double beta, double field, Scan scan) {
     int n = 12;
     BinaryPairwise model = sherringtonKirkpatrick(n, beta, field);
     double threshold = TDistribution.of(BATCHES - 1.0).inverseSurvivalProbability(1e-6 / (2 * 78));
@@ -214,7 +213,8 @@ class GlauberTest {
     Kernel kernel =
         new Glauber(new BinaryPairwise(new double[1], new double[] {50}), Scan.SYSTEMATIC).on();
     State state = kernel.start(new double[] {-1});
-    assertThat(kernel.step(state, SEED.random())).hasToString("moved, acceptance 1.0, 1 evaluations");
+    assertThat(kernel.step(state, SEED.random()))
+        .hasToString("moved, acceptance 1.0, 1 evaluations");
     assertThat(kernel.step(state, SEED.random()))
         .hasToString("stayed, acceptance 1.0, 1 evaluations");
   }

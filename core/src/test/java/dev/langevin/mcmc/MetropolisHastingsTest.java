@@ -226,7 +226,8 @@ class MetropolisHastingsTest {
 
   @Test
   void aProposalThatCannotComeBackIsRejectedAndOneThatFailsDiverges() {
-    assertThat(outcome(Double.NEGATIVE_INFINITY)).hasToString("stayed, acceptance 0.0, 1 evaluations");
+    assertThat(outcome(Double.NEGATIVE_INFINITY))
+        .hasToString("stayed, acceptance 0.0, 1 evaluations");
     assertThat(outcome(Double.NaN).reason()).isEqualTo("log ratio of the proposals is NaN");
     assertThat(outcome(Double.POSITIVE_INFINITY).diverged()).isTrue();
     assertThat(outcome(3).moved()).isTrue();

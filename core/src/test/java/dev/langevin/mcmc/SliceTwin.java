@@ -109,7 +109,8 @@ final class SliceTwin implements Kernel {
     double high = i[1];
     for (int tried = 1; tried <= Slice.TRIES; tried++) {
       double t = low + random.nextDouble() * (high - low);
-      if ((level < f(s, v, t) || mistake == Mistake.NO_SHRINKAGE) && acceptable(s, v, level, i, t)) {
+      if ((level < f(s, v, t) || mistake == Mistake.NO_SHRINKAGE)
+          && acceptable(s, v, level, i, t)) {
         for (int j = 0; j < v.length; j++) {
           s.position()[j] += t * v[j];
         }

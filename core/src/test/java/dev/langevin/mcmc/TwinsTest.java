@@ -117,8 +117,7 @@ class TwinsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      names = {"CENTRED_INTERVAL", "LEVEL_WITHOUT_LOGARITHM", "NO_SHRINKAGE"})
+  @EnumSource(names = {"CENTRED_INTERVAL", "LEVEL_WITHOUT_LOGARITHM", "NO_SHRINKAGE"})
   void aSliceWithAMistakeIsCaught(SliceTwin.Mistake mistake) {
     Slice recipe = new Slice(1.7, Slice.Growth.STEPPING_OUT, 4);
     assertThat(Conservation.of(new SliceTwin(DENSITY, recipe, mistake), SEED).holds()).isFalse();
@@ -138,9 +137,7 @@ class TwinsTest {
   void sliceIsNeals() {
     Slice steppingOut = new Slice(1.7, Slice.Growth.STEPPING_OUT, 4);
     agree(
-        steppingOut.on(DENSITY),
-        new SliceTwin(DENSITY, steppingOut, SliceTwin.Mistake.NONE),
-        500);
+        steppingOut.on(DENSITY), new SliceTwin(DENSITY, steppingOut, SliceTwin.Mistake.NONE), 500);
     agree(DOUBLING.on(DENSITY), new SliceTwin(DENSITY, DOUBLING, SliceTwin.Mistake.NONE), 500);
   }
 

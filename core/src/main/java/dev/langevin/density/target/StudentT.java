@@ -98,8 +98,7 @@ public final class StudentT implements Model, ExactLaw {
     for (int i = 0; i < d; i++) {
       gradient[i] *= pull;
     }
-    return logConstant
-        - 0.5 * (degreesOfFreedom + d) * StrictMath.log1p(square / degreesOfFreedom);
+    return logConstant - 0.5 * (degreesOfFreedom + d) * StrictMath.log1p(square / degreesOfFreedom);
   }
 
   @Override
@@ -138,5 +137,14 @@ public final class StudentT implements Model, ExactLaw {
   @Override
   public StudentT fork() {
     return new StudentT(degreesOfFreedom, location, scale);
+  }
+
+  @Override
+  public String toString() {
+    return "t with "
+        + degreesOfFreedom
+        + " degrees of freedom in "
+        + location.length
+        + " dimensions";
   }
 }

@@ -79,7 +79,8 @@ class SyntheticTargetTest {
   @Test
   void studentsTIsThatOfTheTablesAndAMixtureOfNormals() {
     for (int nu = 1; nu <= 4; nu++) {
-      double one = StudentT.of(nu, new double[] {2}, new double[][] {{9}}).logDensity(new double[1]);
+      double one =
+          StudentT.of(nu, new double[] {2}, new double[][] {{9}}).logDensity(new double[1]);
       double expected = TDistribution.of(nu).logDensity(2 / 3.0) - Math.log(3);
       assertThat(one).isCloseTo(expected, within(1e-13));
     }
