@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langevin.adapt.LearnedIndependence;
+import dev.langevin.mcmc.CoordinateGibbs;
 import dev.langevin.mcmc.Hmc;
 import dev.langevin.mcmc.Mala;
 import dev.langevin.mcmc.Metric;
 import dev.langevin.mcmc.RandomWalkMetropolis;
 import dev.langevin.mcmc.Sampler;
+import dev.langevin.mcmc.Slice;
 import dev.langevin.mcmc.State;
 import dev.langevin.mcmc.TunableKernel;
 import dev.langevin.mcmc.Ula;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,11 +32,19 @@ class ChainsTest {
   static List<Sampler> menu() {
     return List.of(
         RandomWalkMetropolis.defaults(),
+        Slice.defaults(),
         Ula.defaults(),
         new Ula(0.2),
         Mala.defaults(),
         Hmc.defaults(),
         new Hmc(0.3, 4));
+  }
+
+  static List<Sampler> withThoseThatTuneThemselves() {
+    List<Sampler> all = new ArrayList<>(menu());
+    all.add(CoordinateGibbs.defaults());
+    all.add(LearnedIndependence.defaults());
+    return all;
   }
 
   private static ChainSettings settings(int chains, int warmup, int draws, int thin) {
@@ -53,7 +65,7 @@ class ChainsTest {
   }
 
   @ParameterizedTest
-  @MethodSource("menu")
+  @MethodSource("withThoseThatTuneThemselves")
   void theNumberOfThreadsDoesNotTouchTheDraws(Sampler sampler) {
     ChainSettings settings = settings(3, 200, 100, 2);
     ChainRun one = onThreads(1, sampler, settings);

@@ -310,9 +310,15 @@ class KernelLawsTest {
     State state = kernel.start(POINT);
     AddressedRandom random = SEED.random();
     walk(kernel, state, random);
-    long before = allocatedBytes();
-    walk(kernel, state, random);
-    assertThat(allocatedBytes() - before).as("bytes for 10000 steps").isLessThan(10_000);
+    long least =
+        Long.MAX_VALUE; // what a step allocates every walk does; now and then the virtual machine
+    // does of its own
+    for (int i = 0; i < 3; i++) {
+      long before = allocatedBytes();
+      walk(kernel, state, random);
+      least = Math.min(least, allocatedBytes() - before);
+    }
+    assertThat(least).as("bytes for 10000 steps").isLessThan(10_000);
   }
 
   /** com.sun.management.ThreadMXBean, by reflection: the core's module does not read the one that has it. */

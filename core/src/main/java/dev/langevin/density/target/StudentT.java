@@ -138,4 +138,13 @@ public final class StudentT implements Model, ExactLaw {
   public StudentT fork() {
     return new StudentT(degreesOfFreedom, location, scale);
   }
+
+  @Override
+  public String toString() {
+    return "t with "
+        + degreesOfFreedom
+        + " degrees of freedom in "
+        + location.length
+        + " dimensions";
+  }
 }
