@@ -11,6 +11,7 @@ module dev.langevin.core {
   exports dev.langevin.adapt;
   exports dev.langevin.anneal;
   exports dev.langevin.chain;
+  exports dev.langevin.check;
   exports dev.langevin.density.target;
   exports dev.langevin.density;
   exports dev.langevin.diagnostics;

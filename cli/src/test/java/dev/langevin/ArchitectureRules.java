@@ -53,6 +53,7 @@ final class ArchitectureRules {
     CORE.put("distance", Set.of("random", "math"));
     Set<String> known = Set.copyOf(CORE.keySet());
     CORE.put("theory", known);
+    CORE.put("check", Set.of("diagnostics", "adapt", "mcmc", "density", "random", "math"));
 
     // io and tensor know nothing of each other: between them are named arrays and a recipe
     EDGES.put(

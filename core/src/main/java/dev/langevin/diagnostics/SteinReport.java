@@ -5,6 +5,7 @@ import dev.langevin.math.NormalQuantile;
 import dev.langevin.random.Seed;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
  * Whether draws belong to the density whose scores they carry: the question that R-hat does not ask. R-hat compares chains with each
@@ -33,6 +34,7 @@ public record SteinReport(
   public static final double FALSE_ALARM = 0.001;
 
   private static final int CAP = 1000;
+  private static final NormalDistribution NORMAL = NormalDistribution.of(0, 1);
 
   public SteinReport {
     identities = List.copyOf(identities);
@@ -83,6 +85,17 @@ public record SteinReport(
         new SteinFindings(names, positions, falseAlarm / 2, threshold)
             .judge(identities, discrepancy);
     return new SteinReport(identities, discrepancy, threshold, falseAlarm / 2, findings);
+  }
+
+  /**
+   * The probability that right draws would violate anything as much as these: Bonferroni over identities and discrepancy. No smaller than the
+   * bootstrap's resolution if only the discrepancy is violated; 1 where nothing can be judged.
+   */
+  public double pValue() {
+    double z = identities.stream().mapToDouble(i -> Math.abs(i.z())).filter(a -> a >= 0).max().orElse(0);
+    double identity = identities.size() * 2 * NORMAL.survivalProbability(z);
+    double kernel = Double.isNaN(discrepancy.pValue()) ? 1 : discrepancy.pValue();
+    return Math.min(1, 2 * Math.min(identity, kernel));
   }
 
   private static void requireShapes(int names, double[][][] positions, double[][][] scores) {
