@@ -24,6 +24,7 @@ import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,8 @@ class ParallelTemperingTest {
     double variance = 0;
     for (int c = 0; c < logZ.length; c++) {
       Map<String, Double> figures = figures(target, 500, 1000, SEED.child("z").child(c));
-      logZ[c] = figures.get("log_z");
-      variance += Math.pow(figures.get("log_z_error") / logZ.length, 2);
+      logZ[c] = figure(figures, "log_z");
+      variance += Math.pow(figure(figures, "log_z_error") / logZ.length, 2);
     }
     assertThat(Math.abs(TwoModes.mean(logZ))).isLessThan(5.4 * Math.sqrt(variance));
     assertThat(5.4 * Math.sqrt(variance)).as("what it detects").isLessThan(0.5);
@@ -98,8 +99,8 @@ class ParallelTemperingTest {
     double variance = 0;
     for (int c = 0; c < logZ.length; c++) {
       Map<String, Double> figures = figures(TwoModes.of(5, 5), 300, 640, SEED.child("e").child(c));
-      logZ[c] = figures.get("log_z");
-      variance += Math.pow(figures.get("log_z_error"), 2) / logZ.length;
+      logZ[c] = figure(figures, "log_z");
+      variance += Math.pow(figure(figures, "log_z_error"), 2) / logZ.length;
     }
     assertThat(TwoModes.sd(logZ) / Math.sqrt(variance)).isBetween(0.52, 1.57);
   }
@@ -108,7 +109,7 @@ class ParallelTemperingTest {
   void aSupportWithBoundsIsLostMass() {
     Density half = new HalfNormal();
     Map<String, Double> figures = figures(half, 300, 4000, SEED.child("half"));
-    assertThat(figures.get("log_z")).isCloseTo(Math.log(0.5), within(0.1));
+    assertThat(figure(figures, "log_z")).isCloseTo(Math.log(0.5), within(0.1));
   }
 
   private static Map<String, Double> figures(Density target, int warmup, int draws, Seed seed) {
@@ -124,11 +125,15 @@ class ParallelTemperingTest {
     return kernel.figures(state);
   }
 
+  private static double figure(Map<String, Double> figures, String name) {
+    return Objects.requireNonNull(figures.get(name), name);
+  }
+
   @Test
   void warmupEvensTheRejections() {
     Map<String, Double> figures = figures(TwoModes.of(10, 6), 3000, 3000, SEED);
-    assertThat(figures.get("rejection_max") - figures.get("rejection_min")).isLessThan(0.1);
-    assertThat(figures.get("rungs")).isEqualTo(Math.ceil(2 * figures.get("barrier")) + 1);
+    assertThat(figure(figures, "rejection_max") - figure(figures, "rejection_min")).isLessThan(0.1);
+    assertThat(figure(figures, "rungs")).isEqualTo(Math.ceil(2 * figure(figures, "barrier")) + 1);
     TemperingKernel unwarmed = ParallelTempering.ofScale(4).on(TwoModes.of(10, 6));
     State state = unwarmed.start(new double[10]);
     AddressedRandom random = SEED.random();
@@ -136,7 +141,8 @@ class ParallelTemperingTest {
       unwarmed.step(state, random);
     }
     Map<String, Double> before = unwarmed.figures(state);
-    assertThat(before.get("rejection_max") - before.get("rejection_min")).isGreaterThan(0.3);
+    assertThat(figure(before, "rejection_max") - figure(before, "rejection_min"))
+        .isGreaterThan(0.3);
   }
 
   @Test
@@ -161,9 +167,9 @@ class ParallelTemperingTest {
     for (int i = 0; i < 1000; i++) {
       kernel.step(state, random.moveTo(SEED.child(4000 + i)));
     }
-    assertThat(kernel.figures(state).get("barrier")).isLessThan(0.6);
-    assertThat(kernel.figures(state).get("log_z")).isCloseTo(0, within(0.2));
-    assertThat(figures(target, 1000, 1000, SEED).get("barrier")).isGreaterThan(3.0);
+    assertThat(figure(kernel.figures(state), "barrier")).isLessThan(0.6);
+    assertThat(figure(kernel.figures(state), "log_z")).isCloseTo(0, within(0.2));
+    assertThat(figure(figures(target, 1000, 1000, SEED), "barrier")).isGreaterThan(3.0);
   }
 
   /** 30 arrivals in the two rounds before half-time do not happen in a warm-up of 200. */
@@ -194,12 +200,13 @@ class ParallelTemperingTest {
       kernel.step(state, random);
     }
     Map<String, Double> figures = kernel.figures(state);
-    double r = figures.get("barrier") / 5;
-    assertThat(figures.get("rejection_max") - figures.get("rejection_min")).isLessThan(0.05);
-    double rate = figures.get("round_trips") / steps;
+    double r = figure(figures, "barrier") / 5;
+    assertThat(figure(figures, "rejection_max") - figure(figures, "rejection_min"))
+        .isLessThan(0.05);
+    double rate = figure(figures, "round_trips") / steps;
     double predicted = 1 / (2 + 2 * 5 * r / (1 - r));
     assertThat(rate / predicted).isBetween(0.9, 1.1);
-    assertThat(rate).isLessThan(1 / (2 + 2 * figures.get("barrier")));
+    assertThat(rate).isLessThan(1 / (2 + 2 * figure(figures, "barrier")));
   }
 
   @ParameterizedTest
@@ -312,7 +319,7 @@ class ParallelTemperingTest {
       assertThat(state.position()[0]).isLessThanOrEqualTo(6);
     }
     assertThat(divergences).isBetween(10, 999);
-    assertThat(kernel.figures(state).get("log_z")).isFinite();
+    assertThat(figure(kernel.figures(state), "log_z")).isFinite();
   }
 
   @Test

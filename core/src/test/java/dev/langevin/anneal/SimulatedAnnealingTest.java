@@ -48,12 +48,12 @@ class SimulatedAnnealingTest {
     for (int r = 0; r < 20; r++) {
       Minimum found =
           new SimulatedAnnealing(COOLING, 100)
-              .minimise(wells, new RandomWalkMetropolis(0.05), start, SEED.child(r));
+              .minimise(wells, RandomWalkMetropolis.defaults(), start, SEED.child(r));
       assertThat(found.point()[0]).isCloseTo(2, within(0.2));
       assertThat(found.value()).isEqualTo(-wells.logDensity(found.point()));
       Minimum quenched =
           new SimulatedAnnealing(new Cooling.Geometric(400, 5000, 60), 100)
-              .minimise(wells, new RandomWalkMetropolis(0.05), start, SEED.child(r));
+              .minimise(wells, new Mala(0.0001), start, SEED.child(r));
       assertThat(quenched.point()[0]).as("cold from the start").isCloseTo(-2, within(0.3));
     }
   }
