@@ -4,6 +4,8 @@ package dev.langevin.app;
 public enum Ending {
   /** All that was asked for is there. */
   FINISHED(0),
+  /** What was to be checked did not pass. */
+  UNSOUND(3),
   /** The user stopped it; what was done until then is kept. */
   STOPPED(130);
 
@@ -13,7 +15,7 @@ public enum Ending {
     this.status = status;
   }
 
-  /** The process's exit status: 0, or 130 as after a Ctrl-C. */
+  /** The process's exit status: 0, 3 after a check that did not pass, or 130 as after a Ctrl-C. */
   public int status() {
     return status;
   }

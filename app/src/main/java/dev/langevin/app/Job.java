@@ -11,6 +11,7 @@ public sealed interface Job
     permits SampleJob,
         SamplersJob,
         ExplainJob,
+        CheckJob,
         SpinJob,
         EvidenceJob,
         MinimiseJob,

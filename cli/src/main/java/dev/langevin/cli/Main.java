@@ -23,6 +23,7 @@ public final class Main {
           new Entry("targets", "list the densities that ship", TargetsCommand::new),
           new Entry("sample", "draw from a density, judge the draws", SampleCommand::new),
           new Entry("samplers", "list the samplers and their settings", SamplersCommand::new),
+          new Entry("check", "check a density before it is sampled", CheckCommand::new),
           new Entry("explain", "what theory promises before a run", ExplainCommand::new),
           new Entry("evidence", "log Z of a density, by tempered particles", EvidenceCommand::new),
           new Entry(
@@ -49,7 +50,8 @@ public final class Main {
   /**
    * Runs the command line inside this process.
    *
-   * @return the exit status: 0, 1 after a bug, 2 after a user's error, 130 after a stop by the user
+   * @return the exit status: 0, 1 after a bug, 2 after a user's error, 3 after a check that did not pass, 130 after a stop by the
+   *     user
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     return run(args, out, err, () -> false);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "sample",
     description = {
-      "Draws from a density that ships, judges the draws, and writes them with summary and plots.",
+      "Draws from a density, judges the draws, and writes them with summary and plots.",
       ""
     },
     footer = {
@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 final class SampleCommand implements Command {
   @Parameters(
       paramLabel = "TARGET",
-      description = "Name of the density; 'langevin targets' lists them.")
+      description =
+          "Name of the density ('langevin targets' lists them), or PLACE#CLASS of your own, in a jar or a folder of classes.")
   String target = "";
 
   @Option(

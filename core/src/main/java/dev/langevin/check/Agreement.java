@@ -22,7 +22,8 @@ final class Agreement {
   private static final int LENGTH = 5;
   private static final int REPLICATES = 400;
   private static final double MIXED = 1.05;
-  private static final double KERNEL_RATE = 0.002; // the discrepancy's p-values go down to half of this
+  private static final double KERNEL_RATE =
+      0.002; // the discrepancy's p-values go down to half of this
 
   private final Density density;
   private final double[] start;
@@ -130,7 +131,9 @@ final class Agreement {
   private Finding untested() {
     return new Finding(
         Severity.NOTE,
-        text("Density and gradient were not compared over the distribution: %d steps of a random walk did not mix.", steps),
+        text(
+            "Density and gradient were not compared over the distribution: %d steps of a random walk did not mix.",
+            steps),
         "Such walks are slow in many dimensions and between modes; this says nothing against the density.",
         "Allow more steps, or judge by the draws of a real run.");
   }

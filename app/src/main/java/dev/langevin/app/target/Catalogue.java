@@ -27,11 +27,14 @@ public final class Catalogue {
   }
 
   /**
-   * The target of this name.
+   * The target of this name; {@code PLACE#CLASS} is a density of the user's own, in a jar or a folder of classes.
    *
    * @throws InputError if there is none, with the nearest names
    */
   public static Target named(String name) {
+    if (UserTarget.isMeant(name)) {
+      return UserTarget.of(name);
+    }
     return TARGETS.stream()
         .filter(target -> target.name().equals(name))
         .findFirst()
