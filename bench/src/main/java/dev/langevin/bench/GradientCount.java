@@ -38,11 +38,17 @@ record GradientCount(double tuning, double sampling, double total, int draws, do
       Executor executor) {
     for (int draws = FIRST_DRAWS; ; draws *= 2) {
       ChainSettings settings =
-          new ChainSettings(chains, warmup, draws, 1, Double.parseDouble(System.getProperty("acc", "NaN")), dev.langevin.adapt.MetricAdaptation.valueOf(System.getProperty("metric","DIAGONAL")), seed.child(target.name()));
+          new ChainSettings(
+              chains,
+              warmup,
+              draws,
+              1,
+              Double.parseDouble(System.getProperty("acc", "NaN")),
+              dev.langevin.adapt.MetricAdaptation.valueOf(System.getProperty("metric", "DIAGONAL")),
+              seed.child(target.name()));
       Errors errors = new Errors(chains, draws, target, sampler);
       RunEnd end =
-          Chains.run(
-              sampler, target.model(), settings, executor, ChainListener.silent(), errors);
+          Chains.run(sampler, target.model(), settings, executor, ChainListener.silent(), errors);
       GradientCount count = errors.count(end);
       double spent = end.evaluations() / (double) chains;
       if (count.total() < 0.8 * (spent + count.tuning()) || spent > most) {

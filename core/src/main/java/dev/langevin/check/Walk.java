@@ -1,5 +1,6 @@
 package dev.langevin.check;
 
+import dev.langevin.adapt.MetricAdaptation;
 import dev.langevin.adapt.Warmup;
 import dev.langevin.density.Density;
 import dev.langevin.mcmc.Kernel;
@@ -65,7 +66,7 @@ record Walk(double[][][] positions, double[][][] scores) {
   private static State warmed(
       TunableKernel kernel, double target, double[] start, int steps, AddressedRandom random) {
     State state = kernel.start(start);
-    Warmup warmup = new Warmup(kernel, steps, target);
+    Warmup warmup = Warmup.of(kernel, steps, target, MetricAdaptation.DIAGONAL);
     warmup.begin(state, random);
     while (!warmup.finished()) {
       warmup.learn(state, kernel.step(state, random), random);
