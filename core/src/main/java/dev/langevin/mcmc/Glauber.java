@@ -10,7 +10,7 @@ import java.util.List;
  * probability 1/(1 + e^(-2 f_i)), f_i = h_i + Σ_j J_ij x_j the local field. One step is a sweep of n visits.
  *
  * <p>All local fields are kept in the state's memory: a visit costs O(1), a spin that flips O(n), so a sweep is O(n + n · flips). They are
- * summed afresh every {@value GlauberKernel#RENEWAL} sweeps, which keeps rounding at 1e-13.
+ * summed afresh every 1000 sweeps, which keeps rounding at 1e-13.
  *
  * <p>A start is any point of R^n: it is moved to the nearest state, the signs of its coordinates (zero becomes 1).
  *

@@ -17,7 +17,7 @@ import java.util.List;
  * 4.5 (8) standard deviations and costs 4.8 (6.3) evaluations a step. Measured: at a quarter or four times that width stepping out costs 6 or 5.7.
  * {@link Outcome#evaluations()} varies from step to step, and so does the number of random numbers.
  *
- * <p>A point that is NaN or positive infinity ends the step as a divergence. A step also ends where it began when {@value #TRIES} points lie
+ * <p>A point that is NaN or positive infinity ends the step as a divergence. A step also ends where it began when 200 points lie
  * below the level: the way from any of the points to any other shrinks through the same points, so detailed balance holds.
  *
  * @param stepSize w, the width of the first interval in the metric's units; positive
