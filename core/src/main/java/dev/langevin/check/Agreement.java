@@ -99,7 +99,8 @@ final class Agreement {
         names,
         walk.positions(),
         walk.scores(),
-        Sequential.lastLevel(falseAlarm / 2), // small enough for the bootstrap to fail the last round
+        Sequential.lastLevel(
+            falseAlarm / 2), // small enough for the bootstrap to fail the last round
         500,
         seed.child("signs").child(round));
   }
@@ -134,7 +135,9 @@ final class Agreement {
   private Finding untested() {
     return new Finding(
         Severity.NOTE,
-        text("Density and gradient were not compared over the distribution: %d steps of a random walk did not mix.", steps),
+        text(
+            "Density and gradient were not compared over the distribution: %d steps of a random walk did not mix.",
+            steps),
         "Such walks are slow in many dimensions and between modes; this says nothing against the density.",
         "Allow more steps, or judge by the draws of a real run.");
   }

@@ -14,7 +14,8 @@ import java.util.List;
  * asked before, from every fork, with the gradient or without, and a gradient that is overwritten and not added to.
  */
 final class Contract {
-  private static final double RELATIVE = 1e-9; // with and without gradient, sums may be ordered otherwise
+  private static final double RELATIVE =
+      1e-9; // with and without gradient, sums may be ordered otherwise
   private static final String WRONG = "Chains would compute with wrong numbers, without a word.";
 
   private final Density density;
@@ -34,7 +35,9 @@ final class Contract {
       }
     }
     Density fork = density.fork();
-    for (int n = points.length - 1; n >= 0 && found.isEmpty(); n--) { // another order, other things left behind
+    for (int n = points.length - 1;
+        n >= 0 && found.isEmpty();
+        n--) { // another order, other things left behind
       again(points[n], value[n], gradient[n]);
       forked(fork, points[n], value[n], gradient[n]);
       plain(points[n], value[n]);

@@ -41,8 +41,7 @@ import java.util.stream.Stream;
  * @param falseAlarm probability that the last part blames a right density, strictly between 0 and 1
  * @param seed where points, directions and walks come from
  */
-public record DensityCheck(
-    int points, int steps, double tolerance, double falseAlarm, Seed seed) {
+public record DensityCheck(int points, int steps, double tolerance, double falseAlarm, Seed seed) {
   private static final int DRAWS = 30;
 
   public DensityCheck {
@@ -107,8 +106,7 @@ public record DensityCheck(
   }
 
   private List<Finding> alongDraws(Density density, double[] start, double[][] starts) {
-    Agreement agreement =
-        new Agreement(density, start, steps, falseAlarm, seed.child("agreement"));
+    Agreement agreement = new Agreement(density, start, steps, falseAlarm, seed.child("agreement"));
     List<Finding> found = new ArrayList<>(agreement.judge());
     double[][] draws = agreement.draws(DRAWS);
     if (draws.length > 0) {

@@ -12,7 +12,8 @@ import java.util.TreeSet;
 
 /** Finite values, and the gradient held against differences, at many points. */
 final class Gradients {
-  private static final double UNSETTLED = 1e-3; // an uncertainty of the differences beyond which they say nothing
+  private static final double UNSETTLED =
+      1e-3; // an uncertainty of the differences beyond which they say nothing
 
   private final Density density;
   private final double tolerance;

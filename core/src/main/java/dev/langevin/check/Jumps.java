@@ -17,7 +17,8 @@ final class Jumps {
   private static final int PIECES = 16;
   private static final int CUTS = 36;
   private static final double RELATIVE = 1e-6;
-  private static final double SLOPE = 10; // log p falls by this before it is -∞: a border that the density goes to zero at
+  private static final double SLOPE =
+      10; // log p falls by this before it is -∞: a border that the density goes to zero at
 
   private final Density density;
   private final double[] gradient;

@@ -18,8 +18,7 @@ final class Places {
   static String point(Density density, double[] x) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < Math.min(SHOWN, x.length); i++) {
-      text.append(i == 0 ? "" : ", ")
-          .append(text("%s = %.6g", coordinate(density, i), x[i]));
+      text.append(i == 0 ? "" : ", ").append(text("%s = %.6g", coordinate(density, i), x[i]));
     }
     return x.length > SHOWN ? text.append(", …").toString() : text.toString();
   }

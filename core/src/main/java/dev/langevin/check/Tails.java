@@ -87,8 +87,7 @@ final class Tails {
       }
     }
     int last = RADII.length - 1;
-    double slope =
-        (value[last] - value[last - 1]) / StrictMath.log(RADII[last] / RADII[last - 1]);
+    double slope = (value[last] - value[last - 1]) / StrictMath.log(RADII[last] / RADII[last - 1]);
     if (slope > SLOWEST) { // not so for -∞ - (-∞)
       flat.add(where);
     }

@@ -38,7 +38,9 @@ record Walk(double[][][] positions, double[][][] scores) {
     for (int c = 0; c < CHAINS; c++) {
       TunableKernel kernel = RandomWalkMetropolis.defaults().on(density);
       AddressedRandom random = seed.child(c).random();
-      State state = warmed(kernel, RandomWalkMetropolis.defaults().targetAcceptance(), start, steps / 2, random);
+      State state =
+          warmed(
+              kernel, RandomWalkMetropolis.defaults().targetAcceptance(), start, steps / 2, random);
       for (int n = 0; n < kept; n++) {
         for (int t = 0; t < thin; t++) {
           kernel.step(state, random);

@@ -58,7 +58,8 @@ public record KernelSteinDiscrepancy(
     double[][] triangle = kernel.triangle();
     double sum = sum(triangle);
     int n = x.length;
-    double p = n < FEWEST || !Double.isFinite(sum) ? Double.NaN : pValue(triangle, sum, replicates, seed);
+    double p =
+        n < FEWEST || !Double.isFinite(sum) ? Double.NaN : pValue(triangle, sum, replicates, seed);
     return new KernelSteinDiscrepancy(
         (2 * sum + kernel.trace()) / n / n, 2 * sum / n / (n - 1), p, n, stride);
   }

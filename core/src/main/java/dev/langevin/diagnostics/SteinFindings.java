@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /** Puts a {@link SteinReport}'s figures into words. */
 final class SteinFindings {
   private static final int NAMED = 3;
-  private static final double FAR = 0.25; // a quarter of the variance, or half a standard deviation of the mean
+  private static final double FAR =
+      0.25; // a quarter of the variance, or half a standard deviation of the mean
   private static final String WHY =
       "Draws and gradient do not belong to the same distribution, which no comparison of chains with each other (R-hat) can see.";
   private static final String REMEDY =
@@ -23,8 +24,7 @@ final class SteinFindings {
   private final double threshold;
   private final List<Finding> found = new ArrayList<>();
 
-  SteinFindings(
-      List<String> names, double[][][] positions, double significance, double threshold) {
+  SteinFindings(List<String> names, double[][][] positions, double significance, double threshold) {
     this.names = names;
     this.positions = positions;
     this.significance = significance;

@@ -92,7 +92,8 @@ public record SteinReport(
    * bootstrap's resolution if only the discrepancy is violated; 1 where nothing can be judged.
    */
   public double pValue() {
-    double z = identities.stream().mapToDouble(i -> Math.abs(i.z())).filter(a -> a >= 0).max().orElse(0);
+    double z =
+        identities.stream().mapToDouble(i -> Math.abs(i.z())).filter(a -> a >= 0).max().orElse(0);
     double identity = identities.size() * 2 * NORMAL.survivalProbability(z);
     double kernel = Double.isNaN(discrepancy.pValue()) ? 1 : discrepancy.pValue();
     return Math.min(1, 2 * Math.min(identity, kernel));

@@ -237,7 +237,8 @@ class DensityCheckTest {
             new Right() {
               @Override
               public double logDensity(double[] x, double[] gradient) {
-                double value = super.logDensity(new double[] {Math.max(x[0], 0), x[1], x[2]}, gradient);
+                double value =
+                    super.logDensity(new double[] {Math.max(x[0], 0), x[1], x[2]}, gradient);
                 gradient[0] = x[0] > 0 ? gradient[0] : 0;
                 return value;
               }
@@ -367,7 +368,8 @@ class DensityCheckTest {
   @Test
   void nonsenseIsRefused() {
     Seed seed = Seed.of(1);
-    assertThatThrownBy(() -> new DensityCheck(0, 1000, 1, 0.1, seed)).hasMessageContaining("points");
+    assertThatThrownBy(() -> new DensityCheck(0, 1000, 1, 0.1, seed))
+        .hasMessageContaining("points");
     assertThatThrownBy(() -> new DensityCheck(1, 999, 1, 0.1, seed)).hasMessageContaining("steps");
     assertThatThrownBy(() -> new DensityCheck(1, 1000, 0, 0.1, seed))
         .hasMessageContaining("tolerance");

@@ -71,8 +71,7 @@ class SteinReportTest {
   void aWrongShapeWithRightMomentsIsSeenByTheDiscrepancyAlone() {
     SteinFixture.Draw uniform = (i, z, u) -> Math.sqrt(12) * (u.nextDouble() - 0.5);
     assertThat(seen(uniform, "kernel Stein discrepancy")).isEqualTo(REPEATS);
-    Finding finding =
-        SteinFixture.normal(uniform, SEED.child(0)).report(SEED).findings().get(0);
+    Finding finding = SteinFixture.normal(uniform, SEED.child(0)).report(SEED).findings().get(0);
     assertThat(finding.why()).startsWith("Location and spread of the draws are right");
   }
 
@@ -174,8 +173,7 @@ class SteinReportTest {
             SEED.child("nan"));
     SteinReport report = broken.report(SEED);
     assertThat(report.findings().get(0).what())
-        .isEqualTo(
-            "Draws and gradient of x[0], x[1] cannot be compared.");
+        .isEqualTo("Draws and gradient of x[0], x[1] cannot be compared.");
     assertThat(report.discrepancy().pValue()).isNaN();
   }
 
@@ -190,8 +188,7 @@ class SteinReportTest {
   @Test
   void misshapenArgumentsAreRefused() {
     SteinFixture fine = SteinFixture.of(2, 2, 20, 0, (i, z, u) -> z, (i, x) -> -x, SEED);
-    assertThatThrownBy(
-            () -> SteinReport.of(List.of("a"), fine.positions(), fine.scores(), SEED))
+    assertThatThrownBy(() -> SteinReport.of(List.of("a"), fine.positions(), fine.scores(), SEED))
         .hasMessageContaining("coordinates of positions must be between 1 and 1, got 2");
     assertThatThrownBy(
             () ->
@@ -199,8 +196,7 @@ class SteinReportTest {
                     fine.names(), fine.positions(), new double[][][] {fine.scores()[0]}, SEED))
         .hasMessageContaining("chains of scores");
     assertThatThrownBy(
-            () ->
-                SteinReport.of(fine.names(), fine.positions(), fine.scores(), 1.5, 1000, SEED))
+            () -> SteinReport.of(fine.names(), fine.positions(), fine.scores(), 1.5, 1000, SEED))
         .hasMessageContaining("falseAlarm must be strictly between");
     assertThatThrownBy(
             () -> SteinReport.of(fine.names(), fine.positions(), fine.scores(), 0.1, 10, SEED))
