@@ -139,7 +139,7 @@ final class SamplerMenu {
         new Entry(
             "rwm",
             "Metropolis–Hastings",
-            "random-walk Metropolis with a learned covariance: needs no gradient",
+            "random-walk Metropolis: needs no gradient",
             List.of(STEP_SIZE),
             values ->
                 new RandomWalkMetropolis(
@@ -160,7 +160,7 @@ final class SamplerMenu {
             "independence",
             "Metropolis–Hastings",
             "proposals from a Student t that warm-up learns: near-normal targets, few dimensions",
-            List.of(new Setting("degrees", "degrees of freedom of the proposal (4)")),
+            List.of(new Setting("degrees", "degrees of freedom of the proposal (5)")),
             values ->
                 new LearnedIndependence(
                     values.whole("degrees", LearnedIndependence.defaults().degreesOfFreedom()))),
@@ -249,7 +249,8 @@ final class SamplerMenu {
     /** How its warm-up learns the metric unless told otherwise. */
     MetricAdaptation metric() {
       return name.equals("rwm") || name.equals("slice")
-          ? MetricAdaptation.DENSE
+          ? MetricAdaptation
+              .DIAGONAL // a covariance learned from draws alone takes some 70 d² of them
           : MetricAdaptation.LOW_RANK;
     }
 

@@ -19,6 +19,7 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * <p>Dense: O(d²) a point, O(d³) for {@link #learn}.
  */
 final class FisherMetric {
+  private static final int SMALL = 200;
   private static final double SHRINKAGE = 5;
   private static final double LARGEST = 1e20;
 
@@ -27,6 +28,12 @@ final class FisherMetric {
   private final PairSums positions;
   private final PairSums gradients;
   private double size;
+
+  /** The form that suits: dense where it was asked for, or where correlations matter and d is small enough. */
+  static FisherMetric of(int dimension, MetricAdaptation metric) {
+    boolean small = metric == MetricAdaptation.LOW_RANK && dimension <= SMALL;
+    return new FisherMetric(dimension, small || metric == MetricAdaptation.DENSE);
+  }
 
   FisherMetric(int dimension, boolean dense) {
     this.d = dimension;

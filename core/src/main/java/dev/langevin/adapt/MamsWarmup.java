@@ -50,7 +50,7 @@ final class MamsWarmup implements Warmup {
     this.kernel = kernel;
     this.windows = schedule(iterations);
     this.learnsMetric = metric != MetricAdaptation.UNIT;
-    this.estimator = new FisherMetric(kernel.dimension(), metric == MetricAdaptation.DENSE);
+    this.estimator = FisherMetric.of(kernel.dimension(), metric);
     this.averaging =
         new DualAveraging(
             Check.inside("targetAcceptance", target, 0, 1),

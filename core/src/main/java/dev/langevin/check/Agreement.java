@@ -22,8 +22,6 @@ final class Agreement {
   private static final int LENGTH = 5;
   private static final int REPLICATES = 400;
   private static final double MIXED = 1.05;
-  private static final double KERNEL_RATE =
-      0.002; // the discrepancy's p-values go down to half of this
 
   private final Density density;
   private final double[] start;
@@ -98,7 +96,13 @@ final class Agreement {
     List<String> names =
         IntStream.range(0, start.length).mapToObj(i -> Places.coordinate(density, i)).toList();
     return SteinReport.of(
-        names, walk.positions(), walk.scores(), KERNEL_RATE, 500, seed.child("signs").child(round));
+        names,
+        walk.positions(),
+        walk.scores(),
+        Sequential.lastLevel(
+            falseAlarm / 2), // small enough for the bootstrap to fail the last round
+        500,
+        seed.child("signs").child(round));
   }
 
   /** Starts are independent draws to a good approximation: one in two effective ones. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * <tr><td>contract</td><td>exceptions, writing to x, values that change from call to call or from fork to fork, a gradient that is added to</td>
  *     <td>what happens at other points</td></tr>
  * <tr><td>gradient, at points where chains start and at draws</td><td>a wrong entry, by coordinate; NaN</td><td>faults between the points</td></tr>
- * <tr><td>jumps, between draws</td><td>jumps and hard borders</td><td>those that no way crosses</td></tr>
+ * <tr><td>jumps, between draws and starts</td><td>jumps and hard borders</td><td>those that no way crosses</td></tr>
  * <tr><td>tails, along coordinates</td><td>a flat direction, NaN far out</td><td>a flat ridge oblique to the coordinates</td></tr>
  * <tr><td>agreement over the distribution, by a random walk</td><td>a gradient wrong only in places, by Stein's identities; a log density that
  *     differs with and without gradient, by the exact rank test</td><td>places and modes that the walk does not reach</td></tr>
@@ -100,20 +100,29 @@ public record DensityCheck(int points, int steps, double tolerance, double false
     List<Finding> found = new ArrayList<>(new Tails(density, seed.child("tails")).judge(start));
     boolean proper = found.stream().noneMatch(f -> f.severity() == Severity.SERIOUS);
     if (proper) {
-      found.addAll(alongDraws(density, start));
+      found.addAll(alongDraws(density, start, starts));
     }
     return found;
   }
 
-  private List<Finding> alongDraws(Density density, double[] start) {
+  private List<Finding> alongDraws(Density density, double[] start, double[][] starts) {
     Agreement agreement = new Agreement(density, start, steps, falseAlarm, seed.child("agreement"));
     List<Finding> found = new ArrayList<>(agreement.judge());
     double[][] draws = agreement.draws(DRAWS);
     if (draws.length > 0) {
-      found.addAll(new Jumps(density).judge(draws));
+      found.addAll(new Jumps(density).judge(alternating(draws, starts)));
       found.addAll(new Gradients(density, tolerance).judge(draws));
     }
     return found;
+  }
+
+  /** Draws, and after each two of them a point that may lie outside. */
+  private static double[][] alternating(double[][] draws, double[][] starts) {
+    double[][] ways = new double[draws.length + draws.length / 2][];
+    for (int n = 0; n < ways.length; n++) {
+      ways[n] = n % 3 == 2 ? starts[n / 3 % starts.length] : draws[n - n / 3];
+    }
+    return ways;
   }
 
   private Finding good(Density density) {

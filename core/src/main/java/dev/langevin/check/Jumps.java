@@ -17,6 +17,8 @@ final class Jumps {
   private static final int PIECES = 16;
   private static final int CUTS = 36;
   private static final double RELATIVE = 1e-6;
+  private static final double SLOPE =
+      10; // log p falls by this before it is -∞: a border that the density goes to zero at
 
   private final Density density;
   private final double[] gradient;
@@ -70,6 +72,7 @@ final class Jumps {
 
   /** The jump between two places, 0 if there is none; leaves {@link #point} beside it. */
   private double jump(At low, At high) {
+    double top = Math.max(low.value, high.value);
     At middle = at((low.t + high.t) / 2);
     double defect = defect(low, middle, high);
     for (int cut = 0; cut < CUTS && isDefect(defect, low, high); cut++) {
@@ -83,7 +86,8 @@ final class Jumps {
       middle = goLeft ? left : right;
       defect = goLeft ? before : after;
     }
-    return isDefect(defect, low, high) ? defect : 0;
+    boolean slope = Double.isInfinite(defect) && Math.max(low.value, high.value) < top - SLOPE;
+    return isDefect(defect, low, high) && !slope ? defect : 0;
   }
 
   private static double defect(At low, At middle, At high) {

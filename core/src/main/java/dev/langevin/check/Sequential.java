@@ -15,10 +15,15 @@ final class Sequential {
 
   private Sequential() {}
 
+  /** γ, the largest p-value that can fail: in the last round. */
+  static double lastLevel(double alpha) {
+    return StrictMath.pow(alpha / ROUNDS, 1.0 / ROUNDS);
+  }
+
   /** Whether the test fails at false-alarm rate {@code alpha}. */
   static boolean fails(double alpha, Round test) {
     double beta = alpha / ROUNDS;
-    double gamma = StrictMath.pow(beta, 1.0 / ROUNDS);
+    double gamma = lastLevel(alpha);
     for (int round = 0; round < ROUNDS; round++) {
       double q = test.pValue(round);
       if (q <= beta) {
