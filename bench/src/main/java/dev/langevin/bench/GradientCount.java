@@ -1,5 +1,6 @@
 package dev.langevin.bench;
 
+import dev.langevin.adapt.MetricAdaptation;
 import dev.langevin.chain.ChainListener;
 import dev.langevin.chain.ChainSettings;
 import dev.langevin.chain.Chains;
@@ -15,7 +16,8 @@ import java.util.concurrent.Executor;
 
 /**
  * How many gradients a sampler needs until its running estimates of E x_i² are as good as those of 100 independent draws: many chains, and
- * for each, after every draw, b² = mean over i of (estimate - E x_i²)²/Var(x_i²).
+ * for each, after every draw, b² = mean over i of (estimate - E x_i²)²/Var(x_i²), which is 1/n on average after n independent draws. The protocol is that of
+ * the MAMS paper (arXiv 2503.01707): the median of b² over the chains, and the last time that it falls below 0.01.
  *
  * @param tuning gradients of a warm-up, mean over the chains
  * @param sampling gradients after warm-up from which on the median b² of the chains stays below 0.01; NaN if it never does
@@ -31,6 +33,7 @@ record GradientCount(double tuning, double sampling, double total, int draws, do
   static GradientCount of(
       Sampler sampler,
       int warmup,
+      MetricAdaptation metric,
       SquaresTarget target,
       int chains,
       long most,
@@ -39,13 +42,7 @@ record GradientCount(double tuning, double sampling, double total, int draws, do
     for (int draws = FIRST_DRAWS; ; draws *= 2) {
       ChainSettings settings =
           new ChainSettings(
-              chains,
-              warmup,
-              draws,
-              1,
-              Double.parseDouble(System.getProperty("acc", "NaN")),
-              dev.langevin.adapt.MetricAdaptation.valueOf(System.getProperty("metric", "DIAGONAL")),
-              seed.child(target.name()));
+              chains, warmup, draws, 1, Double.NaN, metric, seed.child(target.name()));
       Errors errors = new Errors(chains, draws, target, sampler);
       RunEnd end =
           Chains.run(sampler, target.model(), settings, executor, ChainListener.silent(), errors);

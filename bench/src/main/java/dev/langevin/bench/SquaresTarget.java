@@ -90,7 +90,7 @@ record SquaresTarget(String name, Model model, double[] mean, double[] variance)
     Rosenbrock model = new Rosenbrock(pairs);
     double q = Rosenbrock.VARIANCE;
     double ex4 = 10; // 1 + 6 + 3
-    double ex8 = 764; // 1 + 28 + 28·... : 1 + 28 + 210 + 420 + 105
+    double ex8 = 764; // 1 + 28 + 210 + 420 + 105
     double ey2 = ex4 + q;
     double ey4 = ex8 + 6 * q * ex4 + 3 * q * q;
     double[] mean = new double[2 * pairs];
@@ -114,7 +114,7 @@ record SquaresTarget(String name, Model model, double[] mean, double[] variance)
         new double[] {2e4, ey4 - ey2 * ey2});
   }
 
-  /** Neal's funnel; only log v counts: the others' squares have a variance of 10⁸ that no run of this length could see. */
+  /** Neal's funnel. The squares of all but the first coordinate have a variance of 10⁸, beside which the error of any short run looks small: read with care. */
   static SquaresTarget funnel(int d) {
     double[] mean = new double[d];
     double[] variance = new double[d];
@@ -125,18 +125,20 @@ record SquaresTarget(String name, Model model, double[] mean, double[] variance)
     return new SquaresTarget("funnel " + d, new Funnel(d), mean, variance);
   }
 
-  /** 3/4 N(0, I) + 1/4 N(4 e1, I). */
+  /** 3/4 N(0, I) + 1/4 N(4 e1, 0.6² I). */
   static SquaresTarget twoGaussians(int d) {
+    double s2 = 0.36;
     double[][] means = new double[2][d];
     means[1][0] = 4;
     GaussianMixture model =
-        GaussianMixture.isotropic(new double[] {0.75, 0.25}, means, new double[] {1, 1});
+        GaussianMixture.isotropic(new double[] {0.75, 0.25}, means, new double[] {1, 0.6});
     double[] mean = new double[d];
     double[] variance = new double[d];
-    Arrays.fill(mean, 1);
-    Arrays.fill(variance, 2);
-    mean[0] = 1 + 0.25 * 16;
-    double ex4 = 3 + 0.25 * (256 + 6 * 16);
+    double others = 0.75 + 0.25 * s2;
+    Arrays.fill(mean, others);
+    Arrays.fill(variance, 3 * (0.75 + 0.25 * s2 * s2) - others * others);
+    mean[0] = 0.75 + 0.25 * (16 + s2);
+    double ex4 = 0.75 * 3 + 0.25 * (256 + 6 * 16 * s2 + 3 * s2 * s2);
     variance[0] = ex4 - mean[0] * mean[0];
     return new SquaresTarget("two Gaussians " + d, model, mean, variance);
   }

@@ -14,6 +14,9 @@
  *
  * <p>{@link dev.langevin.bench.PosteriorTable} is no JMH benchmark: it prints what NUTS costs on the targets that ship.
  *
+ * <p>{@link dev.langevin.bench.GradientTable} is none either: it counts gradients per 100 effective draws, tuning included, of every sampler on targets with known
+ * moments. {@code java -cp … dev.langevin.bench.GradientTable 128 1 60000}; a sampler more is one line there.
+ *
  * <p>To add one: a class here with {@code @Benchmark} methods and its baseline. May import everything; nothing imports it.
  */
 @NullMarked

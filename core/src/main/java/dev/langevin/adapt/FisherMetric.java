@@ -16,11 +16,11 @@ import org.ejml.dense.row.CommonOps_DDRM;
  * trajectories that the points come from: with few, Σ stays near its diagonal form. (On Rosenbrock's function in 36 dimensions and 28 trajectories this
  * halves the gradients per effective draw.)
  *
- * <p>Dense: O(d²) a point, O(d³) for {@link #learn}.
+ * <p>{@link FisherEstimator} does the same for windows of draws; here points come by the thousand, so sums are kept in place of points. Dense: O(d²) a point, O(d³) for {@link #learn}.
  */
 final class FisherMetric {
-  private static final int SMALL = 200;
   private static final double SHRINKAGE = 5;
+  private static final int SMALL = 200;
   private static final double LARGEST = 1e20;
 
   private final int d;
@@ -29,17 +29,17 @@ final class FisherMetric {
   private final PairSums gradients;
   private double size;
 
-  /** The form that suits: dense where it was asked for, or where correlations matter and d is small enough. */
-  static FisherMetric of(int dimension, MetricAdaptation metric) {
-    boolean small = metric == MetricAdaptation.LOW_RANK && dimension <= SMALL;
-    return new FisherMetric(dimension, small || metric == MetricAdaptation.DENSE);
-  }
-
   FisherMetric(int dimension, boolean dense) {
     this.d = dimension;
     this.dense = dense;
     this.positions = new PairSums(dimension, dense);
     this.gradients = new PairSums(dimension, dense);
+  }
+
+  /** Whether the dense form is what is asked for; where a low rank is, only while the dense one costs little. */
+  static boolean dense(MetricAdaptation metric, int dimension) {
+    return metric == MetricAdaptation.DENSE
+        || (metric == MetricAdaptation.LOW_RANK && dimension <= SMALL);
   }
 
   /** Sees a point. */

@@ -55,19 +55,20 @@ final class TrajectoryLength {
   }
 
   /**
-   * The best length.
+   * The best length, {@code shortest} or longer: a few trajectories in few dimensions can look decorrelated by chance.
    *
    * @param jitter half-width of the uniform factor on lengths, 0 to 1
+   * @param shortest the least answer
    * @param otherwise the answer where too little was seen
    */
-  double best(double jitter, double otherwise) {
+  double best(double jitter, double shortest, double otherwise) {
     double best = otherwise;
     double least = Double.POSITIVE_INFINITY;
     for (int middle = 0; middle < BINS; middle++) {
       double t = (middle + 0.5) * longest / BINS;
       int from = (int) ((1 - jitter) * (middle + 0.5));
       int to = Math.max(from, (int) ((1 + jitter) * (middle + 0.5)));
-      if (to >= BINS || count(from, to) < LEAST) {
+      if (t < shortest || to >= BINS || count(from, to) < LEAST) {
         continue;
       }
       double gap = Math.min(1.9, gap(from, to));

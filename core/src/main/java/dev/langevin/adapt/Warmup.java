@@ -14,6 +14,9 @@ public interface Warmup {
   /**
    * The warm-up that suits the kernel and the way of learning the metric.
    *
+   * <p>Microcanonical kernels learn their metric from gradients in any case: diagonal for {@code DIAGONAL} and {@code FISHER}, dense for {@code DENSE} and
+   * (up to 200 dimensions) {@code LOW_RANK}.
+   *
    * @param iterations steps that it may learn from, at least 0
    * @param targetAcceptance wanted mean acceptance, strictly between 0 and 1; not read for an unadjusted kernel
    */

@@ -92,6 +92,9 @@ final class Isokinetic {
         return work + kick(u, to.gradient(), splitting.endKick() * eps);
       }
       work += kick(u, to.gradient(), splitting.middleKick() * eps);
+      if (Double.isNaN(work)) {
+        return work;
+      }
     }
   }
 

@@ -16,6 +16,9 @@ import java.util.List;
  * which a trajectory of {@code Length(π/2, …)} makes a quarter turn. The length of every trajectory is multiplied by a number uniform on
  * (1 - jitter, 1 + jitter), which is independent of the state.
  *
+ * <p>Tuned to acceptance 0.85, between the optimum of leapfrog on Gaussians in high dimension (0.65) and the 0.9 of its authors: on Rosenbrock's function
+ * less makes the tails sticky, more costs 10 % on Gaussians.
+ *
  * @param stepSize eps, in the metric's units; positive
  * @param trajectory how far, in units of the target's size
  * @param jitter half-width of the uniform factor on the trajectory, 0 to 1; 0 is none
@@ -49,7 +52,7 @@ public record Mams(double stepSize, Trajectory trajectory, double jitter, Splitt
 
   @Override
   public double targetAcceptance() {
-    return 0.8;
+    return 0.85;
   }
 
   @Override

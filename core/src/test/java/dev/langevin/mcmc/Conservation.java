@@ -37,16 +37,17 @@ record Conservation(double distance, double moved) {
     return distance <= threshold();
   }
 
-  /** Runs the test on a kernel for {@link BentLogistic}. */
+  /** Runs the test on a kernel for {@link BentLogistic}; further coordinates, if the kernel has them, are standard normal. */
   static Conservation of(Kernel kernel, Seed seed) {
     AddressedRandom random = new AddressedRandom(seed);
-    double[] x = new double[2];
+    double[] x = new double[kernel.dimension()];
     double[] u = new double[FUNCTIONS];
     double[][] uniforms = new double[FUNCTIONS][CHAINS];
     long moves = 0;
     for (int c = 0; c < CHAINS; c++) {
       random.moveTo(seed.child(c));
       BentLogistic.sample(random, x);
+      random.fillGaussian(x, 2, x.length);
       State state = kernel.start(x);
       Momentum.refresh(state.memory(), random);
       for (int s = 0; s < STEPS; s++) {

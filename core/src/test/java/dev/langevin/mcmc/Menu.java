@@ -99,7 +99,12 @@ final class Menu {
         new Entry(new Underdamped(0.9, 1.4, Scheme.OBABO, true, true), true, true),
         new Entry(new Hmc(0.7, 3), true, true),
         new Entry(new Nuts(0.6, 4), true, true, false),
-        new Entry(new Hmc(0.5, new Trajectory.Length(1.8, 6), 0.9), true, true));
+        new Entry(new Hmc(0.5, new Trajectory.Length(1.8, 6), 0.9), true, true),
+        new Entry(new Mclmc(0.5, 0.7), false, true),
+        new Entry(new Mclmc(0.9, 1.3, Splitting.MINIMAL_NORM, true), false, true),
+        new Entry(new Mams(0.7, new Trajectory.Steps(3), 0.6, Splitting.LEAPFROG), true, true),
+        new Entry(
+            new Mams(1.7, new Trajectory.Length(1.6, 4), 0.9, Splitting.MINIMAL_NORM), true, true));
   }
 
   static List<Entry> tunable() {

@@ -77,7 +77,7 @@ class SamplerTest {
     double own = Double.NaN;
     assertThat(menu)
         .extracting(Sampler::targetAcceptance)
-        .containsExactly(0.234, 0.65, own, own, 0.99, 0.574, 0.4, 0.99, 0.8, 0.8, 0.8);
+        .containsExactly(0.234, 0.65, own, own, 0.99, 0.574, 0.4, 0.99, 0.8, 0.8, 0.85);
     assertThat(new Slice(1, Slice.Growth.DOUBLING, 9).targetAcceptance()).isEqualTo(0.5);
     assertThat(menu)
         .allSatisfy(
