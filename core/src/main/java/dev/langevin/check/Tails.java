@@ -20,7 +20,8 @@ final class Tails {
   private static final double FAR = 100;
   private static final int RANDOM = 10;
   private static final double SLOWEST = -1.001;
-  private static final double FALLEN = 1e4; // so far down a density may rest on the smallest number it knows
+  private static final double FALLEN =
+      1e4; // so far down a density may rest on the smallest number it knows
   private static final String NORMALISE =
       "It cannot be normalised, so there is no distribution to sample: chains wander off without end.";
 
