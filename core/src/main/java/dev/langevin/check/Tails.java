@@ -20,6 +20,8 @@ final class Tails {
   private static final double FAR = 100;
   private static final int RANDOM = 10;
   private static final double SLOWEST = -1.001;
+  private static final double FALLEN =
+      1e4; // so far down a density may rest on the smallest number it knows
   private static final String NORMALISE =
       "It cannot be normalised, so there is no distribution to sample: chains wander off without end.";
 
@@ -88,7 +90,8 @@ final class Tails {
     }
     int last = RADII.length - 1;
     double slope = (value[last] - value[last - 1]) / StrictMath.log(RADII[last] / RADII[last - 1]);
-    if (slope > SLOWEST) { // not so for -∞ - (-∞)
+    boolean fallen = value[last] < density.logDensity(point) - FALLEN;
+    if (slope > SLOWEST && !fallen) { // not so for -∞ - (-∞)
       flat.add(where);
     }
   }

@@ -1,5 +1,7 @@
 package dev.langevin.diagnostics;
 
+import dev.langevin.math.Check;
+
 /**
  * The potential scale reduction factor R-hat (Gelman &amp; Rubin 1992), in the forms of Vehtari, Gelman, Simpson, Carpenter &amp; Bürkner
  * (2021): how much wider all chains together are than each of their halves. 1 when they agree; above {@value #THRESHOLD} do not use
@@ -59,6 +61,40 @@ public final class RHat {
   private static double folded(Ranked halves) {
     double[][] z = halves.normalisedDistance();
     return Series.isConstant(z) ? Double.NaN : basic(z);
+  }
+
+  /**
+   * Nested R-hat (Margossian et al. 2024, arXiv 2110.13017, eq. 8–10), for many short chains: chains of one superchain begin at one
+   * point, superchains at different ones, and √(1 + B/W) compares the variance B of the superchains' means with the mean W of what varies
+   * within a superchain, between its chains and along them. A single draw of each chain is enough if a superchain has two chains or more. Neither
+   * split nor ranked. NaN where a value is not finite or nothing varies within.
+   *
+   * @param x {@code [chain][draw]}, superchain after superchain
+   * @param chainsEach chains of a superchain, a divisor of the number of chains; at least two superchains
+   */
+  public static double nested(double[][] x, int chainsEach) {
+    Series.requireShape(x);
+    Check.between("chainsEach", chainsEach, 1, x.length / 2);
+    if (x.length % chainsEach != 0) {
+      throw new IllegalArgumentException(
+          "chainsEach must divide the number of chains, " + x.length + ", got " + chainsEach);
+    }
+    if (!Series.isFinite(x) || x[0].length == 0) {
+      return Double.NaN;
+    }
+    double[] superMean = new double[x.length / chainsEach];
+    double within = 0;
+    double[] mean = new double[chainsEach];
+    for (int k = 0; k < superMean.length; k++) {
+      for (int m = 0; m < chainsEach; m++) {
+        double[] chain = x[k * chainsEach + m];
+        mean[m] = Series.mean(chain);
+        within += chain.length > 1 ? Series.variance(chain) / x.length : 0;
+      }
+      superMean[k] = Series.mean(mean);
+      within += chainsEach > 1 ? Series.variance(mean) / superMean.length : 0;
+    }
+    return within > 0 ? Math.sqrt(1 + Series.variance(superMean) / within) : Double.NaN;
   }
 
   /** R-hat of chains as they are: neither split nor ranked. Infinite where no chain moves and they differ. */

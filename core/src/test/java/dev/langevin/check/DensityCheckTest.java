@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.density.Density;
 import dev.langevin.density.target.EightSchools;
+import dev.langevin.density.target.Funnel;
 import dev.langevin.diagnostics.Finding;
 import dev.langevin.diagnostics.Severity;
 import dev.langevin.random.Seed;
@@ -247,6 +248,13 @@ class DensityCheckTest {
     assertThat(findings.get(0).what()).isEqualTo("The density does not fall towards x[0] → -∞.");
   }
 
+  /** Far down its neck the funnel is held at the largest number there is, and falls no more. */
+  @Test
+  void aDensityThatHasFallenToNothingMayRestThere() {
+    assertThat(new Tails(new Funnel(3), Seed.of(43)).judge(new double[] {1.4, 0.02, -0.7}))
+        .isEmpty();
+  }
+
   /** 1/(1 + x²) falls like r⁻² and is proper; 1/√(1 + x²) is not. */
   @Test
   void aPowerIsJudgedByItsExponent() {
@@ -323,7 +331,7 @@ class DensityCheckTest {
               public double logDensity(double[] x, double[] gradient) {
                 double value = super.logDensity(x, gradient);
                 double e = StrictMath.exp(x[1]);
-                return value + (e - e);
+                return value + 0 * e; // infinite beyond 710
               }
             });
     assertThat(findings).hasSize(2);

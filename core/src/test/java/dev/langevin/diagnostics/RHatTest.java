@@ -1,6 +1,7 @@
 package dev.langevin.diagnostics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.random.Seed;
@@ -111,5 +112,34 @@ class RHatTest {
     double[][] coin = ChainsFixture.changed(FINE, (c, n, v) -> (c + n) % 2);
     assertThat(RHat.folded(coin)).isNaN();
     assertThat(RHat.rank(coin)).isBetween(0.99, 1.01);
+  }
+
+  /** One chain each: nested² - 1 is B/(N W), which is basic² - (N - 1)/N. */
+  @Test
+  void nestedWithOneChainEachIsTheBasicOneButForATermInTheNumberOfDraws() {
+    double[][] x = ChainsFixture.autoregression(6, 50, 0.4, Seed.of(25));
+    double nested = RHat.nested(x, 1);
+    double basic = RHat.basic(x);
+    assertThat(nested * nested - 1).isCloseTo(basic * basic - 49.0 / 50, within(1e-12));
+  }
+
+  @Test
+  void nestedJudgesManyChainsOfOneDraw() {
+    double[][] x = ChainsFixture.independent(8 * 64, 1, Seed.of(26));
+    assertThat(RHat.nested(x, 64)).isBetween(1.0, 1.045); // √(1 + χ²₇/(7·64)); 1e-6 beyond
+    double[][] apart = ChainsFixture.changed(x, (c, n, v) -> v + c / 64);
+    assertThat(RHat.nested(apart, 64)).isGreaterThan(2);
+    assertThat(RHat.nested(new double[][] {{1, 2}, {2, 3}, {5, 7}, {6, 8}}, 2))
+        .isCloseTo(Math.sqrt(1 + 10.125 / 1.75), within(1e-12));
+  }
+
+  @Test
+  void nestedRefusesSuperchainsThatDoNotComeOut() {
+    double[][] x = ChainsFixture.independent(6, 10, Seed.of(27));
+    assertThatThrownBy(() -> RHat.nested(x, 6)).hasMessageContaining("chainsEach must be between");
+    assertThatThrownBy(() -> RHat.nested(ChainsFixture.independent(7, 3, Seed.of(1)), 2))
+        .hasMessageContaining("must divide the number of chains, 7, got 2");
+    assertThat(RHat.nested(ChainsFixture.changed(x, (c, n, v) -> 1.0), 2)).isNaN();
+    assertThat(RHat.nested(ChainsFixture.changed(x, (c, n, v) -> v / 0), 2)).isNaN();
   }
 }
