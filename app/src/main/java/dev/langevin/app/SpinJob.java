@@ -1,5 +1,7 @@
 package dev.langevin.app;
 
+import dev.langevin.app.plot.OverlapPlot;
+import dev.langevin.io.Images;
 import dev.langevin.io.Npy;
 import dev.langevin.io.Provenance;
 import dev.langevin.math.Check;
@@ -19,8 +21,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * Samples a spin glass by message passing and stochastic localisation.
@@ -32,6 +36,7 @@ import java.util.concurrent.Executors;
  * @param steps steps of the localisation; its default when 0
  * @param threads how many threads work; the samples do not depend on it
  * @param out a file for the samples, {@code .npy}, one row each
+ * @param plot a picture of the overlaps, {@code .png}: with the planted vector, or of the samples with each other
  * @param seed any number; equal seeds give equal couplings and samples
  */
 public record SpinJob(
@@ -42,6 +47,7 @@ public record SpinJob(
     int steps,
     int threads,
     Optional<Path> out,
+    Optional<Path> plot,
     long seed)
     implements Job {
   private static final double NANO = 1e-9;
@@ -61,6 +67,7 @@ public record SpinJob(
   @Override
   public Ending run(Console console) {
     out.ifPresent(RowsTarget::requireWritable);
+    plot.ifPresent(RowsTarget::requireWritable);
     Seed root = Seed.of(seed);
     Optional<Z2Synchronisation.Planted> planted =
         model.equals("z2")
@@ -92,6 +99,7 @@ public record SpinJob(
     SpinSamples found = drawn.get();
     tell(found, glass, planted, (System.nanoTime() - start) * NANO, console);
     out.ifPresent(file -> write(file, found, console));
+    plot.ifPresent(file -> draw(file, found, planted));
     return found.size() < samples ? Ending.STOPPED : Ending.FINISHED;
   }
 
@@ -174,16 +182,54 @@ public record SpinJob(
   }
 
   private void write(Path file, SpinSamples found, Console console) {
+    Npy.write(file, new int[] {found.size(), spins}, found.x(), provenance(found.size()));
+    console.line("");
+    console.line("Written to " + file + ".");
+  }
+
+  private void draw(Path file, SpinSamples found, Optional<Z2Synchronisation.Planted> planted) {
+    String what =
+        planted.isPresent()
+            ? "overlap of samples with the planted vector"
+            : "overlap of pairs of samples";
+    OptionalDouble predicted =
+        planted.isPresent()
+            ? OptionalDouble.of(new StateEvolution(beta).overlap(0))
+            : OptionalDouble.empty();
+    double[] overlaps =
+        planted
+            .map(
+                truth ->
+                    IntStream.range(0, found.size())
+                        .mapToDouble(r -> truth.overlap(found.x(), r * spins))
+                        .toArray())
+            .orElseGet(() -> pairs(found));
+    Images.writePng(file, OverlapPlot.of(what, overlaps, predicted), provenance(found.size()));
+  }
+
+  private double[] pairs(SpinSamples found) {
+    double[] overlaps = new double[Math.max(1, found.size() * (found.size() - 1) / 2)];
+    int at = 0;
+    for (int a = 0; a < found.size(); a++) {
+      for (int b = 0; b < a; b++) {
+        double sum = 0;
+        for (int i = 0; i < spins; i++) {
+          sum += found.x()[a * spins + i] * found.x()[b * spins + i];
+        }
+        overlaps[at++] = sum / spins;
+      }
+    }
+    return overlaps;
+  }
+
+  private Provenance provenance(int drawn) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("model", model);
     settings.put("spins", spins);
     settings.put("beta", beta);
-    settings.put("samples", found.size());
+    settings.put("samples", drawn);
     settings.put("steps", steps);
-    Provenance provenance = new Provenance(Version.current(), command(), seed, settings, Map.of());
-    Npy.write(file, new int[] {found.size(), spins}, found.x(), provenance);
-    console.line("");
-    console.line("Written to " + file + ".");
+    return new Provenance(Version.current(), command(), seed, settings, Map.of());
   }
 
   private String command() {

@@ -89,16 +89,18 @@ class PromisesTest {
   @Test
   void spinsGoIntoAFileWithTheirAccount() {
     Path file = temp.resolve("spins.npy");
+    Path picture = temp.resolve("overlaps.png");
     Recorder console = new Recorder();
-    SpinJob job = new SpinJob("z2", 150, 2, 5, 20, 2, Optional.of(file), 7);
+    SpinJob job = new SpinJob("z2", 150, 2, 5, 20, 2, Optional.of(file), Optional.of(picture), 7);
     assertThat(App.run(job, console)).isZero();
     assertThat(console.text()).contains("state evolution predicts", "largest residual");
     Dataset rows = Datasets.read(file);
     assertThat(rows.rows()).isEqualTo(5);
+    assertThat(picture).isNotEmptyFile();
     assertThat(rows.values()).hasSize(750).containsOnly(-1, 1);
     Recorder again = new Recorder();
     Path other = temp.resolve("again.npy");
-    App.run(new SpinJob("z2", 150, 2, 5, 20, 1, Optional.of(other), 7), again);
+    App.run(new SpinJob("z2", 150, 2, 5, 20, 1, Optional.of(other), Optional.empty(), 7), again);
     assertThat(Datasets.read(other).values()).containsExactly(rows.values());
   }
 }

@@ -70,6 +70,12 @@ final class SpinCommand implements Command {
   @Nullable Path out;
 
   @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "A picture of the overlaps, .png (default: none).")
+  @Nullable Path plot;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description =
@@ -87,6 +93,7 @@ final class SpinCommand implements Command {
         steps,
         workers,
         Optional.ofNullable(out),
+        Optional.ofNullable(plot),
         seed == null ? Seeds.fresh() : seed);
   }
 }
