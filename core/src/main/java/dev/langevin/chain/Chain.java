@@ -195,13 +195,21 @@ final class Chain {
   private void warm() {
     Outcome outcome =
         kernel instanceof SelfTuningKernel self && sampler.tuned()
-            ? self.learn(state, random)
+            ? learn(self)
             : kernel.step(state, random);
     warmupEvaluations += outcome.evaluations();
     warmupDivergences += outcome.diverged() ? 1 : 0;
     Warmup learning = warmup;
     if (learning != null && !learning.finished()) {
       guard(() -> learning.learn(state, outcome, random));
+    }
+  }
+
+  private Outcome learn(SelfTuningKernel self) {
+    try {
+      return self.learn(state, random);
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      throw failure(state.position(), String.valueOf(e.getMessage()), null);
     }
   }
 

@@ -2,13 +2,20 @@ package dev.langevin.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langevin.adapt.LearnedIndependence;
 import dev.langevin.adapt.MetricAdaptation;
+import dev.langevin.anneal.ParallelTempering;
 import dev.langevin.density.target.Gaussian;
 import dev.langevin.mcmc.Barker;
+import dev.langevin.mcmc.CoordinateGibbs;
 import dev.langevin.mcmc.Hmc;
 import dev.langevin.mcmc.Mala;
+import dev.langevin.mcmc.Mams;
+import dev.langevin.mcmc.Mclmc;
+import dev.langevin.mcmc.Nuts;
 import dev.langevin.mcmc.RandomWalkMetropolis;
 import dev.langevin.mcmc.Sampler;
+import dev.langevin.mcmc.Slice;
 import dev.langevin.mcmc.Ula;
 import dev.langevin.mcmc.Underdamped;
 import dev.langevin.random.Seed;
@@ -34,7 +41,14 @@ class ResumeTest {
         Mala.defaults(),
         Barker.defaults(),
         Underdamped.defaults(),
-        Hmc.defaults());
+        Hmc.defaults(),
+        Nuts.defaults(),
+        Mams.defaults(),
+        Mclmc.defaults(),
+        Slice.defaults(),
+        CoordinateGibbs.defaults(),
+        LearnedIndependence.defaults(),
+        ParallelTempering.defaults());
   }
 
   @ParameterizedTest
