@@ -112,6 +112,7 @@ public final class Backend {
     context.setDeterministicMkldnn(true);
     if (vendorIsAmd()) {
       context.setUserEnabledMkldnn(false);
+      context.setUserEnabledNNPACK(false); // would be tried in its place, and warn that it cannot
     }
     loaded = true;
   }
