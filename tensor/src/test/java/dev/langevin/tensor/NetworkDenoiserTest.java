@@ -114,11 +114,15 @@ class NetworkDenoiserTest {
     }
   }
 
+  /** Of all weights but the keys' bias: it adds the same number to all scores of a query, which the softmax does not notice but by rounding. */
   @Test
   void anotherWeightIsAnotherDenoiser() {
     List<NamedArray> weights = weights(Samples.SMALL_UNET, 0.2);
     double[] y = points(Samples.SMALL_UNET.dimension());
     for (int i = 0; i < weights.size(); i++) {
+      if (weights.get(i).name().endsWith("to_k.bias")) {
+        continue;
+      }
       List<NamedArray> changed = new ArrayList<>(weights);
       float[] scaled = weights.get(i).values().clone();
       for (int j = 0; j < scaled.length; j++) {
