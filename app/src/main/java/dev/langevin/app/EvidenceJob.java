@@ -4,8 +4,6 @@ import dev.langevin.anneal.SequentialMonteCarlo;
 import dev.langevin.anneal.SmcRun;
 import dev.langevin.app.target.Catalogue;
 import dev.langevin.density.Model;
-import dev.langevin.io.Csv;
-import dev.langevin.io.Npy;
 import dev.langevin.io.Provenance;
 import dev.langevin.math.Check;
 import dev.langevin.random.Seed;
@@ -148,11 +146,7 @@ public record EvidenceJob(
     settings.put("recipe", recipe.toString());
     Provenance provenance = new Provenance(Version.current(), command(), seed, settings, Map.of());
     Dataset rows = new Dataset(target, new int[] {width}, model.outputs(), values, new int[0]);
-    if (place.path().toString().endsWith(".npy")) {
-      Npy.write(place.path(), rows, provenance);
-    } else {
-      Csv.write(place.path(), rows, provenance);
-    }
+    place.write(rows, 0, 1, provenance); // a table: there are no pictures to shade
     console.line("Particles written to " + place.path() + ".");
   }
 

@@ -96,7 +96,11 @@ record RowsTarget(Path path, Format format) {
   void write(Dataset rows, Scaling scaling, Provenance provenance) {
     double low = Arrays.stream(scaling.low()).min().orElseThrow();
     double top = Arrays.stream(scaling.high()).max().orElseThrow();
-    double high = top > low ? top : low + 1;
+    write(rows, low, top > low ? top : low + 1, provenance);
+  }
+
+  /** Writes the rows; pictures show {@code low} as black and {@code high} as white. */
+  void write(Dataset rows, double low, double high, Provenance provenance) {
     switch (format) {
       case GRID -> Images.writeGrid(path, rows, low, high, provenance);
       case NPY -> Npy.write(path, rows, provenance);

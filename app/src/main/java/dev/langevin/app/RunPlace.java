@@ -64,7 +64,7 @@ final class RunPlace implements AutoCloseable {
             shape,
             facts(job.target(), settings, sampler),
             settings.forChains().pointEvery(),
-            SECONDS_BETWEEN_CHECKPOINTS);
+            temporary.isPresent() ? Double.POSITIVE_INFINITY : SECONDS_BETWEEN_CHECKPOINTS);
     if (job.resume()) {
       console.line(
           there

@@ -6,6 +6,7 @@ import dev.langevin.io.Npy;
 import dev.langevin.io.Provenance;
 import dev.langevin.math.Check;
 import dev.langevin.random.Seed;
+import dev.langevin.spin.Account;
 import dev.langevin.spin.Localisation;
 import dev.langevin.spin.SherringtonKirkpatrick;
 import dev.langevin.spin.SpinGlass;
@@ -120,18 +121,24 @@ public record SpinJob(
     } finally {
       workers.shutdown();
     }
-    Optional<SpinSamples> all = parts.stream().reduce(SpinJob::joined);
-    all.ifPresent(found -> sampler.warnings(found).forEach(console::warn));
-    return all;
+    if (parts.isEmpty()) {
+      return Optional.empty();
+    }
+    SpinSamples all = joined(parts);
+    sampler.warnings(all).forEach(console::warn);
+    return Optional.of(all);
   }
 
-  private static SpinSamples joined(SpinSamples a, SpinSamples b) {
-    double[] x = new double[a.x().length + b.x().length];
-    System.arraycopy(a.x(), 0, x, 0, a.x().length);
-    System.arraycopy(b.x(), 0, x, a.x().length, b.x().length);
-    List<dev.langevin.spin.Account> accounts = new ArrayList<>(a.accounts());
-    accounts.addAll(b.accounts());
-    return new SpinSamples(a.spins(), x, accounts);
+  private static SpinSamples joined(List<SpinSamples> parts) {
+    double[] x = new double[parts.stream().mapToInt(part -> part.x().length).sum()];
+    List<Account> accounts = new ArrayList<>();
+    int at = 0;
+    for (SpinSamples part : parts) {
+      System.arraycopy(part.x(), 0, x, at, part.x().length);
+      at += part.x().length;
+      accounts.addAll(part.accounts());
+    }
+    return new SpinSamples(parts.get(0).spins(), x, accounts);
   }
 
   private void tell(

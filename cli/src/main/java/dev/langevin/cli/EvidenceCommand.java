@@ -70,7 +70,7 @@ final class EvidenceCommand implements Command {
         particles,
         runs,
         scale == null ? OptionalDouble.empty() : OptionalDouble.of(scale),
-        threads == null ? Runtime.getRuntime().availableProcessors() : threads,
+        Threads.orAll(threads),
         Optional.ofNullable(out),
         seed == null ? Seeds.fresh() : seed);
   }

@@ -144,9 +144,14 @@ final class SampleCommand implements Command {
 
   @Override
   public Job job() {
-    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     return new SampleJob(
-        target, settings(), workers, Optional.ofNullable(out), resume, !noPlots, all);
+        target,
+        settings(),
+        Threads.orAll(threads),
+        Optional.ofNullable(out),
+        resume,
+        !noPlots,
+        all);
   }
 
   private SampleSettings settings() {

@@ -84,14 +84,13 @@ final class SpinCommand implements Command {
 
   @Override
   public Job job() {
-    int workers = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     return new SpinJob(
         model,
         spins,
         beta,
         samples,
         steps,
-        workers,
+        Threads.orAll(threads),
         Optional.ofNullable(out),
         Optional.ofNullable(plot),
         seed == null ? Seeds.fresh() : seed);

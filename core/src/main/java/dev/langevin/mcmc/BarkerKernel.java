@@ -70,10 +70,7 @@ final class BarkerKernel implements TunableKernel {
   @Override
   public double trial(State state, RandomGenerator random) {
     propose(state, random);
-    double logRatio = logRatio(state);
-    return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(state)
-        ? logRatio
-        : Double.NEGATIVE_INFINITY;
+    return state.trial(proposal, logRatio(state));
   }
 
   /** Moves the proposal to y = x + S z. */

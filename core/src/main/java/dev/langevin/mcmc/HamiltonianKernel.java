@@ -103,9 +103,6 @@ final class HamiltonianKernel implements TunableKernel {
     Momentum.refresh(w, random);
     double begin = Momentum.energy(w) - state.logDensity();
     leapfrog.step(state, proposal, w, tuning.stepSize());
-    double logRatio = begin - (Momentum.energy(w) - proposal.logDensity());
-    return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(state)
-        ? logRatio
-        : Double.NEGATIVE_INFINITY;
+    return state.trial(proposal, begin - (Momentum.energy(w) - proposal.logDensity()));
   }
 }

@@ -82,10 +82,7 @@ final class LangevinKernel implements TunableKernel {
   public double trial(State state, RandomGenerator random) {
     Momentum.refresh(xi, random);
     propose(state);
-    double logRatio = before - after;
-    return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(state)
-        ? logRatio
-        : Double.NEGATIVE_INFINITY;
+    return state.trial(proposal, before - after);
   }
 
   /** Moves the proposal to y, and sets the energies |xi|²/2 - log p before and after. */

@@ -89,10 +89,7 @@ public abstract sealed class MicrocanonicalKernel implements TunableKernel
   @Override
   public final double trial(State state, RandomGenerator random) {
     Isokinetic.refresh(direction, random);
-    double logRatio = -energyError(state, integrator.step(state, proposal, direction));
-    return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(state)
-        ? logRatio
-        : Double.NEGATIVE_INFINITY;
+    return state.trial(proposal, -energyError(state, integrator.step(state, proposal, direction)));
   }
 
   /** ΔE of the way from {@code begin} to the proposal. */

@@ -282,9 +282,6 @@ final class NoUTurnKernel implements TunableKernel {
     Momentum.refresh(w, random);
     double before = Momentum.energy(w) - state.logDensity();
     leapfrog.step(state, edge, w, tuning.stepSize());
-    double logRatio = before - (Momentum.energy(w) - edge.logDensity());
-    return logRatio < Double.POSITIVE_INFINITY && !edge.isAt(state)
-        ? logRatio
-        : Double.NEGATIVE_INFINITY;
+    return state.trial(edge, before - (Momentum.energy(w) - edge.logDensity()));
   }
 }

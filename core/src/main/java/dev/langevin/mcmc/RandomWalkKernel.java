@@ -45,10 +45,7 @@ final class RandomWalkKernel implements TunableKernel {
   public double trial(State state, RandomGenerator random) {
     propose(state, random);
     proposal.evaluate(density);
-    double logDensity = proposal.logDensity();
-    return logDensity < Double.POSITIVE_INFINITY && !proposal.isAt(state)
-        ? logDensity - state.logDensity()
-        : Double.NEGATIVE_INFINITY;
+    return state.trial(proposal, proposal.logDensity() - state.logDensity());
   }
 
   /** y = x + s S xi. */

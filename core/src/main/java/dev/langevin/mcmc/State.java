@@ -146,6 +146,16 @@ public final class State {
     this.logDensity = logDensity;
   }
 
+  /**
+   * What {@link TunableKernel#trial} tells of a step from here to a proposal: the logarithm of its Metropolis ratio; negative infinity where that is no number
+   * or infinite, or the proposal is here.
+   */
+  double trial(State proposal, double logRatio) {
+    return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(this)
+        ? logRatio
+        : Double.NEGATIVE_INFINITY;
+  }
+
   /** Whether both are at the same point. */
   boolean isAt(State other) {
     return Arrays.equals(position, other.position);

@@ -80,10 +80,7 @@ final class UnderdampedKernel implements TunableKernel {
   @Override
   public double trial(State state, RandomGenerator random) {
     propose(state, random);
-    double logRatio = -work;
-    return logRatio < Double.POSITIVE_INFINITY && !proposal.isAt(state)
-        ? logRatio
-        : Double.NEGATIVE_INFINITY;
+    return state.trial(proposal, -work);
   }
 
   private void propose(State state, RandomGenerator random) {

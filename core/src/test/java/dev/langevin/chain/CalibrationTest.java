@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.adapt.MetricAdaptation;
 import dev.langevin.density.Model;
+import dev.langevin.math.Uniformity;
 import dev.langevin.mcmc.Nuts;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
@@ -55,12 +56,12 @@ class CalibrationTest {
       model.report(truth, wanted);
       Draws draws = draw(model, SEED.child("chain").child(r));
       for (int q = 0; q < 4; q++) {
-        double true4 = wanted[q];
-        double below = Arrays.stream(draws.series(q)[0]).filter(value -> value < true4).count();
+        double truly = wanted[q];
+        double below = Arrays.stream(draws.series(q)[0]).filter(value -> value < truly).count();
         ranks[q][r] = (below + random.nextDouble()) / (DRAWS + 1);
       }
     }
-    return Arrays.stream(ranks).mapToDouble(CalibrationTest::fromUniform).toArray();
+    return Arrays.stream(ranks).mapToDouble(Uniformity::distance).toArray();
   }
 
   private static Draws draw(Model model, Seed seed) {
@@ -68,17 +69,6 @@ class CalibrationTest {
         new ChainSettings(1, 200, DRAWS, 5, Double.NaN, MetricAdaptation.LOW_RANK, seed);
     return Chains.run(Nuts.defaults(), model, settings, Runnable::run, ChainListener.silent())
         .draws();
-  }
-
-  private static double fromUniform(double[] sample) {
-    Arrays.sort(sample);
-    double distance = 0;
-    for (int i = 0; i < sample.length; i++) {
-      double above = (i + 1.0) / sample.length - sample[i];
-      double below = sample[i] - (double) i / sample.length;
-      distance = Math.max(distance, Math.max(above, below));
-    }
-    return distance;
   }
 
   /** The model; without the prior of log tau if it is wrong. */

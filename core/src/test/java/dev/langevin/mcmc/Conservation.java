@@ -1,8 +1,8 @@
 package dev.langevin.mcmc;
 
+import dev.langevin.math.Uniformity;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
-import java.util.Arrays;
 
 /**
  * The test that a kernel leaves a target invariant: many chains start at exact draws (of the momentum N(0, I) too, where the
@@ -60,19 +60,8 @@ record Conservation(double distance, double moved) {
     }
     double distance = 0;
     for (double[] sample : uniforms) {
-      distance = Math.max(distance, fromUniform(sample));
+      distance = Math.max(distance, Uniformity.distance(sample));
     }
     return new Conservation(distance, (double) moves / (CHAINS * STEPS));
-  }
-
-  private static double fromUniform(double[] sample) {
-    Arrays.sort(sample);
-    double distance = 0;
-    for (int i = 0; i < sample.length; i++) {
-      double above = (i + 1.0) / sample.length - sample[i];
-      double below = sample[i] - (double) i / sample.length;
-      distance = Math.max(distance, Math.max(above, below));
-    }
-    return distance;
   }
 }

@@ -87,7 +87,7 @@ public final class RunFolder implements RunStore, Closeable {
    *
    * @param facts which run it is: a run goes on only under equal facts
    * @param pointEvery as {@link dev.langevin.chain.ChainSettings#pointEvery}
-   * @param secondsBetweenCheckpoints how much work may be lost
+   * @param secondsBetweenCheckpoints how much work may be lost; infinity for a folder from which nobody will go on: it has no checkpoints, and waits for no disk
    * @throws InputError if the folder holds another run, is in use, is damaged, or cannot be written
    */
   public static RunFolder at(
@@ -222,7 +222,9 @@ public final class RunFolder implements RunStore, Closeable {
   @Override
   public boolean due(int chain) {
     Lane lane = lanes.get(chain);
-    if (lane.asked++ % ASKED_EVERY != 0 || System.nanoTime() - lane.last < checkpointNanos) {
+    if (checkpointNanos == Long.MAX_VALUE
+        || lane.asked++ % ASKED_EVERY != 0
+        || System.nanoTime() - lane.last < checkpointNanos) {
       return false;
     }
     lane.last = System.nanoTime();
@@ -231,6 +233,9 @@ public final class RunFolder implements RunStore, Closeable {
 
   @Override
   public void checkpoint(int chain, Checkpoint checkpoint) {
+    if (checkpointNanos == Long.MAX_VALUE) {
+      return;
+    }
     try {
       lanes.get(chain).draws.flush();
       lanes.get(chain).points.flush();
