@@ -45,8 +45,7 @@ record GradientCount(double tuning, double sampling, double total, int draws, do
               chains, warmup, draws, 1, Double.NaN, metric, seed.child(target.name()));
       Errors errors = new Errors(chains, draws, target, sampler);
       RunEnd end =
-          Chains.run(
-              sampler, target.model(), settings, executor, ChainListener.silent(), errors);
+          Chains.run(sampler, target.model(), settings, executor, ChainListener.silent(), errors);
       GradientCount count = errors.count(end);
       double spent = end.evaluations() / (double) chains;
       if (count.total() < 0.8 * (spent + count.tuning()) || spent > most) {

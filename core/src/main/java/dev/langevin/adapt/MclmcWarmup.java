@@ -45,7 +45,8 @@ final class MclmcWarmup implements Warmup {
                 iterations / 10,
                 List.of((int) (0.3 * iterations), (int) (0.6 * iterations)));
     this.learnsMetric = metric != MetricAdaptation.UNIT;
-    this.estimator = new FisherMetric(kernel.dimension(), FisherMetric.dense(metric, kernel.dimension()));
+    this.estimator =
+        new FisherMetric(kernel.dimension(), FisherMetric.dense(metric, kernel.dimension()));
     this.steps = new EnergyErrorSteps(kernel.dimension());
     this.means = new BatchMeans(kernel.dimension(), iterations - (int) (0.6 * iterations));
   }

@@ -104,9 +104,7 @@ final class Menu {
         new Entry(new Mclmc(0.9, 1.3, Splitting.MINIMAL_NORM, true), false, true),
         new Entry(new Mams(0.7, new Trajectory.Steps(3), 0.6, Splitting.LEAPFROG), true, true),
         new Entry(
-            new Mams(1.7, new Trajectory.Length(1.6, 4), 0.9, Splitting.MINIMAL_NORM),
-            true,
-            true));
+            new Mams(1.7, new Trajectory.Length(1.6, 4), 0.9, Splitting.MINIMAL_NORM), true, true));
   }
 
   static List<Entry> tunable() {

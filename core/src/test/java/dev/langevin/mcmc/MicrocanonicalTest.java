@@ -170,8 +170,7 @@ class MicrocanonicalTest {
       double order = StrictMath.log(error(splitting, 40) / error(splitting, 80)) / Math.log(2);
       assertThat(order).isCloseTo(2, within(0.2));
     }
-    assertThat(error(Splitting.MINIMAL_NORM, 40))
-        .isLessThan(0.3 * error(Splitting.LEAPFROG, 80));
+    assertThat(error(Splitting.MINIMAL_NORM, 40)).isLessThan(0.3 * error(Splitting.LEAPFROG, 80));
   }
 
   /** Root mean square of the energy error over directions, after a length of 4. */
