@@ -38,6 +38,7 @@ public final class GradientTable {
     Sampler narrow = new Hmc(1, quarter, 0.5);
     return List.of(
         new Row("MAMS, dense", Mams.defaults(), 80, MetricAdaptation.DENSE),
+        new Row("MAMS of length 2, dense", Mams.ofLength(2), 80, MetricAdaptation.DENSE),
         new Row("MAMS, diagonal", Mams.defaults(), 80, MetricAdaptation.FISHER),
         new Row("MAMS minimal norm, dense", minimal, 80, MetricAdaptation.DENSE),
         new Row("NUTS, low rank", Nuts.defaults(), 200, MetricAdaptation.LOW_RANK),

@@ -13,13 +13,15 @@ import java.util.random.RandomGenerator;
  * not from their ends alone.
  *
  * <pre>
- *   0 – 10 %    step size; trajectories of at most 8 steps until 20 %
+ *   0 – 10 %    step size; trajectories of at most 8 steps until 20 %, and of at most 32 until 45 %
  *   10 – 45 %   points for the {@link FisherMetric metric} and the target's size, which is the kernel's unit of length
- *   45 – 80 %   the same once more, with trajectories of three times the length, from which the best {@link TrajectoryLength length} is read
- *   80 – 100 %  step size
+ *   45 – 85 %   more points, with trajectories of three times the length, from which the best {@link TrajectoryLength length} is read
+ *   85 – 100 %  step size
  * </pre>
  *
- * The step size is steered by dual averaging to the target acceptance, begun afresh, with a new search, at every renewal of the metric; with constants
+ * <p>The second metric is learned from the points of both stretches: the first need not be stationary for a Gaussian to be learned from them.
+ *
+ * <p>The step size is steered by dual averaging to the target acceptance, begun afresh, with a new search, at every renewal of the metric; with constants
  * that swing less than Stan's (gamma 0.2 for 0.05, towards 2 eps for 10 eps), since the stretches are short. The very first step size is d/|g|, which has the
  * right units whatever the scale.
  *
@@ -30,6 +32,7 @@ import java.util.random.RandomGenerator;
 final class MamsWarmup implements Warmup {
   private static final int LEAST = 20;
   private static final int UNKNOWN_METRIC_LIMIT = 8;
+  private static final int EARLY_LIMIT = 32;
   private static final double GAMMA = 0.2;
   private static final double FACTOR = 2;
   private static final double LONGER = 3;
@@ -67,7 +70,7 @@ final class MamsWarmup implements Warmup {
     Check.atLeast("warmup", w, 0);
     return w < LEAST
         ? new Windows(w, w, List.of())
-        : new Windows(w, w / 10, List.of((int) (0.45 * w), (int) (0.8 * w)));
+        : new Windows(w, w / 10, List.of((int) (0.45 * w), (int) (0.85 * w)));
   }
 
   @Override
@@ -101,8 +104,8 @@ final class MamsWarmup implements Warmup {
       renew(state, random);
     }
     iteration++;
-    if (iteration >= windows.warmup() / 5) {
-      kernel.tuning().limit(Integer.MAX_VALUE);
+    if (!measuring && iteration == windows.warmup() / 5) {
+      kernel.tuning().limit(EARLY_LIMIT);
     }
     if (finished()) {
       kernel.tuning().stepSize(averaging.average());
@@ -122,20 +125,20 @@ final class MamsWarmup implements Warmup {
     if (measuring) {
       double expected = kernel.unit() / LONGER * QUARTER_TURN;
       double best = lengths.best(JITTER, SHORTEST * expected, expected);
-      kernel.unit(best / QUARTER_TURN * shrinkage(before, kernel.tuning().metric().inverse()));
+      double found = best / QUARTER_TURN * ratio(before, kernel.tuning().metric().inverse());
+      kernel.unit(Math.max(SHORTEST * size, found)); // where the first stretch saw too little
     } else {
       kernel.unit(LONGER * size);
       lengths = new TrajectoryLength(estimator.mean(), 1.5 * LONGER * QUARTER_TURN * size);
     }
     measuring = !measuring;
-    estimator.restart();
-    trajectories = 0;
+    kernel.tuning().limit(Integer.MAX_VALUE);
     kernel.tuning().stepSize(averaging.average());
     search(state, random);
   }
 
   /** What a length of one metric is in another: the geometric mean over the coordinates. */
-  private static double shrinkage(double[] before, double[] after) {
+  private static double ratio(double[] before, double[] after) {
     double sum = 0;
     for (int i = 0; i < before.length; i++) {
       sum += StrictMath.log(before[i] / after[i]);

@@ -64,21 +64,29 @@ final class TrajectoryLength {
   double best(double jitter, double shortest, double otherwise) {
     double best = otherwise;
     double least = Double.POSITIVE_INFINITY;
-    for (int middle = 0; middle < BINS; middle++) {
-      double t = (middle + 0.5) * longest / BINS;
-      int from = (int) ((1 - jitter) * (middle + 0.5));
-      int to = Math.max(from, (int) ((1 + jitter) * (middle + 0.5)));
-      if (t < shortest || to >= BINS || count(from, to) < LEAST) {
-        continue;
-      }
-      double gap = Math.min(1.9, gap(from, to));
-      double cost = t * (2 - gap) / gap;
+    for (int bin = 0; bin < BINS; bin++) {
+      double cost = middle(bin) < shortest ? Double.POSITIVE_INFINITY : cost(bin, jitter);
       if (cost < least) {
         least = cost;
-        best = t;
+        best = middle(bin);
       }
     }
     return best;
+  }
+
+  private double middle(int bin) {
+    return (bin + 0.5) * longest / BINS;
+  }
+
+  /** t (1 + ρ)/(1 - ρ) for lengths around that of the bin; infinite where too little was seen. */
+  private double cost(int bin, double jitter) {
+    int from = (int) ((1 - jitter) * (bin + 0.5));
+    int to = Math.max(from, (int) ((1 + jitter) * (bin + 0.5)));
+    if (to >= BINS || count(from, to) < LEAST) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double gap = Math.min(1.9, gap(from, to));
+    return middle(bin) * (2 - gap) / gap;
   }
 
   private int count(int from, int to) {

@@ -19,6 +19,9 @@
  *       <td>Stan reference manual, "Adaptation"</td></tr>
  * </table>
  *
+ * <p>Microcanonical kernels have warm-ups of their own, for few gradients: {@code MamsWarmup} and {@code MclmcWarmup}, made of {@code FisherMetric},
+ * {@code TrajectoryLength}, {@code EnergyErrorSteps} (Robnik et al. 2023) and {@code BatchMeans}.
+ *
  * <p>{@link dev.langevin.adapt.LearnedIndependence} is a sampler that consists of what it learns, and so lives here.
  *
  * <p>Convention: iterations are counted from 0; the schedule and the constants are Stan's, so that its users find what they know.

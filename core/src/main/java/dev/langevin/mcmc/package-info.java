@@ -32,6 +32,10 @@
  *       <td>Duane et al. 1987; Neal 2011</td></tr>
  *   <tr><td>{@link dev.langevin.mcmc.Nuts}</td><td>a leapfrog trajectory doubled until it turns back, a point of it drawn</td>
  *       <td>Hoffman &amp; Gelman 2014; Betancourt 2017</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Mams}</td><td>a trajectory at constant speed, Metropolis test on energy and volume</td>
+ *       <td>Robnik, Cohn-Gordon &amp; Seljak 2025</td></tr>
+ *   <tr><td>{@link dev.langevin.mcmc.Mclmc}</td><td>constant speed, a direction that forgets slowly, no test: biased</td>
+ *       <td>Robnik, De Luca, Silverstein &amp; Seljak 2023</td></tr>
  * </table>
  *
  * <p>Beside the menu, on a {@link dev.langevin.density.DataScore}: {@link dev.langevin.mcmc.StochasticGradientLangevin}, an {@code Ula} step with the

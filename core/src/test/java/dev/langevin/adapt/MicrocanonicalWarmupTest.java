@@ -150,9 +150,7 @@ class MicrocanonicalWarmupTest {
       }
     }
     assertThat(acceptance).isCloseTo(0.85, within(0.08));
-    assertThat(gradients)
-        .isLessThan(
-            4000); // 80 trajectories, the first with steps fit for the smallest of all scales
+    assertThat(gradients).isLessThan(1500);
   }
 
   @Test
