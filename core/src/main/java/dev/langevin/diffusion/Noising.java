@@ -16,6 +16,15 @@ public interface Noising {
     return noise(t) / signal(t);
   }
 
+  /** f(t) = d ln a/dt, the rate at which the signal changes: the process is dX = f(t) X dt + g(t) dB. */
+  double drift(double t);
+
+  /**
+   * g(t)² = 2 b (db/dt - f b) = a² dσ²/dt, the squared diffusion coefficient; zero or positive. The reverse process is dX = (g²∇ log q_t - f X) ds + g dB, s = T - t,
+   * and the probability-flow ODE dX/dt = f X - ½ g² ∇ log q_t.
+   */
+  double diffusion(double t);
+
   /** The time at which {@link #sigma} has this value: the inverse of {@code sigma(t)}. */
   double time(double sigma);
 }

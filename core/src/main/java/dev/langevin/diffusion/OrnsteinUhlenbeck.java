@@ -25,6 +25,20 @@ public record OrnsteinUhlenbeck() implements Noising {
     return t > 20 ? StrictMath.exp(t) : Math.sqrt(StrictMath.expm1(2 * t));
   }
 
+  /** -1. */
+  @Override
+  public double drift(double t) {
+    Check.notNegative("t", t);
+    return -1;
+  }
+
+  /** 2. */
+  @Override
+  public double diffusion(double t) {
+    Check.notNegative("t", t);
+    return 2;
+  }
+
   /** t = ½ ln(1 + σ²). */
   @Override
   public double time(double sigma) {

@@ -23,6 +23,19 @@ public record VarianceExploding() implements Noising {
     return Check.notNegative("t", t);
   }
 
+  /** 0. */
+  @Override
+  public double drift(double t) {
+    Check.notNegative("t", t);
+    return 0;
+  }
+
+  /** 2t. */
+  @Override
+  public double diffusion(double t) {
+    return 2 * Check.notNegative("t", t);
+  }
+
   @Override
   public double time(double sigma) {
     return Check.notNegative("sigma", sigma);

@@ -2,6 +2,7 @@ package dev.langevin.solver;
 
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.Noising;
+import dev.langevin.diffusion.Spacing;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.math.Check;
@@ -19,7 +20,7 @@ import java.util.stream.IntStream;
  *
  * <p>On a {@link TimeGrid} of N steps: every block of T steps runs on one level, the last of its times, so that the ladder has N/T levels and
  * ends with σ_min; the step to time 0 is the denoising one, on the last level too. One evaluation and d normal numbers per step. A grid that
- * does not end at 0 has no denoising step. The levels of {@link #grid} are geometric, as in both papers.
+ * does not end at 0 has no denoising step. The levels are geometric, as in both papers.
  *
  * <p>Errors. On normal data of variance λ, when ln σ falls by δ a step, a level's own steps make the variance v = λ + σ² too large by the factor
  * 1/(1 - r σ²/(4v)), which the later levels take away; what stays is the lag behind the falling level, a share 2δ/r of the variance. So a larger r needs
@@ -70,8 +71,8 @@ public record AnnealedLangevin(int repeats, double relativeStep, boolean denoise
   }
 
   @Override
-  public boolean stochastic() {
-    return true;
+  public int noises() {
+    return 1;
   }
 
   @Override
@@ -79,10 +80,10 @@ public record AnnealedLangevin(int repeats, double relativeStep, boolean denoise
     return 640;
   }
 
-  /** Geometric levels, then 0. */
+  /** Geometric. */
   @Override
-  public TimeGrid grid(int steps, double sigmaMin, double sigmaMax) {
-    return TimeGrid.exponential(steps, sigmaMin, sigmaMax);
+  public Spacing spacing() {
+    return new Spacing.LogSnr();
   }
 
   /** N(0, σ²I) stands for the law of x₀ + σz. */

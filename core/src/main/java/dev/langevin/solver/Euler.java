@@ -2,25 +2,13 @@ package dev.langevin.solver;
 
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.TimeGrid;
-import dev.langevin.math.Check;
 
 /**
  * Euler's method on the probability-flow ODE in EDM variables, dx/dσ = (x - D(x; σ))/σ. It is DDIM with η = 0 (Song, Meng &amp;
  * Ermon 2021) in other variables, and of order 1 in the number of steps: the plain reference beside {@link Heun}. Deterministic
  * after its start; one evaluation per step.
- *
- * @param rho the exponent of the default grid, {@link TimeGrid#karras}
  */
-public record Euler(double rho) implements ProbabilityFlow {
-  public Euler {
-    Check.positive("rho", rho);
-  }
-
-  /** With EDM's grid, ρ = 7. */
-  public Euler() {
-    this(7);
-  }
-
+public record Euler() implements ProbabilityFlow {
   @Override
   public String name() {
     return "euler";

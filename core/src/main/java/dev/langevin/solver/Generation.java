@@ -1,6 +1,7 @@
 package dev.langevin.solver;
 
 import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.Spacing;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.math.Check;
 import dev.langevin.random.AddressedRandom;
@@ -13,14 +14,21 @@ import java.util.Arrays;
  * thread or machine makes it, as long as the denoiser's rows do not (exact denoisers: to the last bit).
  *
  * @param solver the method
+ * @param spacing how the noise levels lie
  * @param steps N, at least 1
  * @param sigmaMin the last noise level above 0, in units of the data; 0.002 for data of standard deviation near 0.5
  * @param sigmaMax the first noise level; large beside the data's extent, see the solver on the error of the start
  */
-public record Generation(Solver solver, int steps, double sigmaMin, double sigmaMax) {
+public record Generation(
+    Solver solver, Spacing spacing, int steps, double sigmaMin, double sigmaMax) {
   public Generation {
     Check.atLeast("steps", steps, 1);
     requireLevels(sigmaMin, sigmaMax);
+  }
+
+  /** With the solver's own spacing. */
+  public Generation(Solver solver, int steps, double sigmaMin, double sigmaMax) {
+    this(solver, solver.spacing(), steps, sigmaMin, sigmaMax);
   }
 
   /** Refuses levels that are not 0 < σ_min < σ_max. */
@@ -45,7 +53,7 @@ public record Generation(Solver solver, int steps, double sigmaMin, double sigma
 
   /** The times visited, on the solver's clock. */
   public TimeGrid grid() {
-    return solver.grid(steps, sigmaMin, sigmaMax);
+    return spacing.levels(steps, sigmaMin, sigmaMax).onClockOf(solver.noising());
   }
 
   /** How often the denoiser is called for one row. */
@@ -126,7 +134,7 @@ public record Generation(Solver solver, int steps, double sigmaMin, double sigma
       addresses = new Seed[batch];
       random = seed.random();
       x = new double[batch * d];
-      z = new double[solver.stochastic() ? batch * d : 0];
+      z = new double[Scratch.size(denoiser, batch, solver.noises())];
     }
 
     /** Makes the rows {@code from … from + n - 1} in {@link #x}; false if the listener stopped it. */
@@ -138,7 +146,7 @@ public record Generation(Solver solver, int steps, double sigmaMin, double sigma
       for (int k = 0; k < grid.steps(); k++) {
         denoiser.at(k, first + from);
         if (solver.stochastic()) {
-          draw(z, n, k + 1);
+          draw(z, n, solver.noises(), k + 1);
         }
         worker.step(k, x, n, z);
         done += (long) n * solver.evaluations(grid, k);
@@ -150,16 +158,21 @@ public record Generation(Solver solver, int steps, double sigmaMin, double sigma
     }
 
     private void start(int n) {
-      draw(x, n, 0);
+      draw(x, n, 1, 0);
       double scale = solver.startingScale(grid.time(0));
       for (int i = 0; i < n * d; i++) {
         x[i] *= scale;
       }
     }
 
-    private void draw(double[] out, int n, int step) {
+    /** Fills {@code blocks} blocks of n rows; all blocks of a row come from its one address. */
+    private void draw(double[] out, int n, int blocks, int step) {
       for (int r = 0; r < n; r++) {
-        random.moveTo(addresses[r].child(step)).fillGaussian(out, r * d, (r + 1) * d);
+        random.moveTo(addresses[r].child(step));
+        for (int m = 0; m < blocks; m++) {
+          int from = (m * n + r) * d;
+          random.fillGaussian(out, from, from + d);
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.langevin.solver;
 
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.Noising;
+import dev.langevin.diffusion.Spacing;
 import dev.langevin.diffusion.TimeGrid;
 import java.util.List;
 
@@ -18,8 +19,13 @@ public interface Solver {
   /** The process that is run backwards, and so the clock of the time grids. */
   Noising noising();
 
-  /** Whether steps use fresh noise; a deterministic solver ignores it. */
-  boolean stochastic();
+  /** How many fresh standard normal vectors a step uses; 0 for a deterministic solver. */
+  int noises();
+
+  /** Whether steps use fresh noise. */
+  default boolean stochastic() {
+    return noises() > 0;
+  }
 
   /**
    * The number of steps to take when nobody says: with levels from 0.002 to 80 and data scaled to a standard deviation of 0.5 it gives the
@@ -27,14 +33,21 @@ public interface Solver {
    */
   int defaultSteps();
 
+  /** How its noise levels lie when nobody says: EDM's, ρ = 7. */
+  default Spacing spacing() {
+    return new Spacing.Karras(7);
+  }
+
   /**
-   * A good grid for this many steps, on the clock of {@link #noising()}; its last time is 0.
+   * The grid of {@link #spacing()} for this many steps, on the clock of {@link #noising()}; its last time is 0.
    *
    * @param steps at least 1
    * @param sigmaMin the last noise level above 0; positive
    * @param sigmaMax the first noise level
    */
-  TimeGrid grid(int steps, double sigmaMin, double sigmaMax);
+  default TimeGrid grid(int steps, double sigmaMin, double sigmaMax) {
+    return spacing().levels(steps, sigmaMin, sigmaMax).onClockOf(noising());
+  }
 
   /** The standard deviation of the normal law from which a run that begins at time {@code t} starts. */
   double startingScale(double t);
@@ -74,7 +87,7 @@ public interface Solver {
      * @param k 0 … N-1
      * @param x {@code rows × d}, row-major, at the k-th time; afterwards at the next
      * @param rows at most as many as the worker was made for
-     * @param z {@code rows × d} standard normal numbers; not read by a deterministic solver; must not be written to
+     * @param z {@link #noises()} blocks of {@code rows × d} standard normal numbers, block m from {@code z[m · rows · d]} on; must not be written to
      */
     void step(int k, double[] x, int rows, double[] z);
   }

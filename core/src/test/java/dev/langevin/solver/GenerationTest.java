@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.GaussianMixtureDenoiser;
+import dev.langevin.diffusion.Spacing;
 import dev.langevin.random.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,16 +86,15 @@ class GenerationTest {
     }
   }
 
-  @Test
-  void rho_matters() {
-    assertThat(rows(new Heun(5), 7)).isNotEqualTo(rows(new Heun(), 7));
-    assertThat(rows(new Euler(5), 7)).isNotEqualTo(rows(new Euler(), 7));
-    assertThat(rows(new ExponentialIntegrator(5), 7))
-        .isNotEqualTo(rows(new ExponentialIntegrator(), 7));
-    assertThatThrownBy(() -> new Heun(0)).hasMessageContaining("rho must be positive");
-    assertThatThrownBy(() -> new Euler(-1)).hasMessageContaining("rho must be positive");
-    assertThatThrownBy(() -> new ExponentialIntegrator(Double.NaN))
-        .hasMessageContaining("rho must be positive");
+  @ParameterizedTest
+  @MethodSource("solvers")
+  void the_spacing_matters(Solver solver) {
+    double[] plain = rows(solver, 7);
+    for (Spacing spacing : List.of(new Spacing.Karras(5), new Spacing.Karras(1))) {
+      Generation other = new Generation(solver, spacing, 9, 0.01, 20);
+      assertThat(other.sample(denoiser(), ROWS, 7, SEED, StepListener.NONE)).isNotEqualTo(plain);
+    }
+    assertThatThrownBy(() -> new Spacing.Karras(0)).hasMessageContaining("rho must be positive");
   }
 
   @Test

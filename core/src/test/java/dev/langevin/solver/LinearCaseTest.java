@@ -33,11 +33,8 @@ class LinearCaseTest {
   static List<Claim> claims() {
     return List.of(
         new Claim(new Heun(), NormalCase::heun, NormalCase::exactOde, 2),
-        new Claim(new Heun(3), NormalCase::heun, NormalCase::exactOde, 2),
         new Claim(new Euler(), NormalCase::euler, NormalCase::exactOde, 1),
-        new Claim(new Euler(2), NormalCase::euler, NormalCase::exactOde, 1),
         new Claim(new ExponentialIntegrator(), NormalCase::exponential, NormalCase::exactSde, 1),
-        new Claim(new ExponentialIntegrator(4), NormalCase::exponential, NormalCase::exactSde, 1),
         annealed(new AnnealedLangevin()),
         annealed(new AnnealedLangevin(1, 0.8, true)),
         annealed(new AnnealedLangevin(3, 1.7, false)));
@@ -165,7 +162,7 @@ class LinearCaseTest {
 
   @Test
   void a_planted_error_of_one_percent_fails_the_exponential_test() {
-    Claim claim = claims().get(4);
+    Claim claim = claims().get(2);
     TimeGrid grid = claim.solver.grid(18, 0.01, 30);
     for (int broken = -1; broken < 4; broken++) {
       double[] factor = planted(broken, 4);
