@@ -5,7 +5,6 @@ import dev.langevin.density.Model;
 import dev.langevin.density.target.Banana;
 import dev.langevin.density.target.Funnel;
 import dev.langevin.density.target.Gaussian;
-import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.io.InputError;
 import java.util.List;
 import java.util.Optional;
@@ -66,13 +65,37 @@ public final class Catalogue {
             "mixture",
             "three normals of weights 0.5, 0.3 and 0.2, overlapping",
             2,
-            Catalogue::mixture,
+            Mixtures::overlapping,
             ClosedForms::of),
         target(
             "two-modes",
             "two normals of weights 0.25 and 0.75, eight standard deviations apart",
             10,
-            Catalogue::twoModes,
+            Mixtures::twoModes,
+            ClosedForms::of),
+        target(
+            "ring",
+            "eight equal normals on a circle, ten standard deviations apart",
+            2,
+            Mixtures::ring,
+            ClosedForms::of),
+        target(
+            "grid",
+            "25 equal normals on a 5 by 5 lattice, ten standard deviations apart",
+            2,
+            Mixtures::grid,
+            ClosedForms::of),
+        target(
+            "imbalanced",
+            "two normals of weights 0.9 and 0.1, eight standard deviations apart",
+            2,
+            Mixtures::imbalanced,
+            ClosedForms::of),
+        target(
+            "line",
+            "three normals on the line, of weights 0.5, 0.2 and 0.3",
+            1,
+            Mixtures::line,
             ClosedForms::of),
         target(
             "banana",
@@ -86,23 +109,6 @@ public final class Catalogue {
             10,
             () -> new Funnel(10),
             ClosedForms::of));
-  }
-
-  private static GaussianMixture twoModes() {
-    double[][] means = new double[2][10];
-    means[0][0] = -4;
-    means[1][0] = 4;
-    return GaussianMixture.isotropic(new double[] {0.25, 0.75}, means, new double[] {1, 1})
-        .named("two-modes");
-  }
-
-  private static GaussianMixture mixture() {
-    return GaussianMixture.of(
-        new double[] {0.5, 0.3, 0.2},
-        new double[][] {{-1.5, 0}, {1.5, 1}, {0.5, -2}},
-        new double[][][] {
-          {{0.8, 0.3}, {0.3, 0.5}}, {{0.6, -0.2}, {-0.2, 0.9}}, {{0.5, 0}, {0, 0.5}}
-        });
   }
 
   private static <M extends Model> Target target(
