@@ -5,6 +5,7 @@ import dev.langevin.density.Model;
 import dev.langevin.density.target.Banana;
 import dev.langevin.density.target.Funnel;
 import dev.langevin.density.target.Gaussian;
+import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.io.InputError;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,32 @@ public final class Catalogue {
         .filter(target -> target.name().equals(name))
         .findFirst()
         .orElseThrow(() -> unknown(name));
+  }
+
+  /** The names of the normal laws and mixtures of normals: those with an exact denoiser. */
+  public static List<String> normals() {
+    return TARGETS.stream()
+        .filter(target -> target.reference().map(Reference::exact).orElse(false))
+        .filter(target -> mixture(target.model().get()).isPresent())
+        .map(Target::name)
+        .toList();
+  }
+
+  /** The mixture of this name, or the normal law as a mixture of one component; empty for what is neither. */
+  public static Optional<GaussianMixture> normal(String name) {
+    return normals().contains(name) ? mixture(named(name).model().get()) : Optional.empty();
+  }
+
+  private static Optional<GaussianMixture> mixture(Model model) {
+    if (model instanceof Gaussian gaussian) {
+      return Optional.of(
+          GaussianMixture.of(
+                  new double[] {1},
+                  new double[][] {gaussian.mean()},
+                  new double[][][] {gaussian.covariance()})
+              .named(gaussian.name()));
+    }
+    return model instanceof GaussianMixture mixture ? Optional.of(mixture) : Optional.empty();
   }
 
   private static InputError unknown(String name) {
