@@ -27,6 +27,7 @@ final class Fit {
   private final Budget budget;
   private final ModelFolder folder;
   private final long checkpointNanos;
+  private double secondMoment; // of the rows learned from, on the network's scale
 
   Fit(FitJob job, Duration betweenCheckpoints) {
     this.job = job;
@@ -55,6 +56,7 @@ final class Fit {
             job.settings().holdout(),
             budget);
     float[] rows = scaling.toNetwork(training.values());
+    secondMoment = LevelLosses.secondMoment(rows, data.width());
     float[] apart = scaling.toNetwork(data.select(split.heldOut()).values());
     Backend.threads(job.threads());
     try {
@@ -236,6 +238,7 @@ final class Fit {
       }
     }
     folder.save(config, trainer.checkpoint(), history);
+    measure(config, trainer, apart);
     sayFitted(trainer.steps(), history, config.data().isImages(), console);
     return Ending.FINISHED;
   }
@@ -250,6 +253,19 @@ final class Fit {
     }
     history.enter(trainer.steps(), loss);
     progress.note(history.summary());
+  }
+
+  /** Leaves the loss at every noise level beside the weights; two rows are needed for an error. */
+  private void measure(ModelConfig config, Trainer trainer, float[] apart) {
+    int d = config.training().architecture().dimension();
+    if (apart.length < 2 * d) {
+      return;
+    }
+    try (NetworkDenoiser denoiser = trainer.denoiser()) {
+      long evaluations = trainer.steps() * config.training().batch();
+      LevelLosses.of(denoiser, apart, secondMoment, trainer.steps(), evaluations)
+          .write(folder.path(), config.provenance());
+    }
   }
 
   private Ending stopped(ModelConfig config, Trainer trainer, History history, Console console) {

@@ -70,7 +70,8 @@ final class ModelFolder {
   }
 
   /** Creates the folder, or replaces the model in it. */
-  void create(ModelConfig config, Checkpoint checkpoint, History history) {
+  void create(ModelConfig config, Checkpoint checkpoint, History history) throws IOException {
+    Files.deleteIfExists(path.resolve(LevelLosses.FILE)); // of other weights
     AtomicFolder.write(
         path,
         folder -> {
