@@ -10,6 +10,7 @@ import java.io.IOException;
 public sealed interface Job
     permits SampleJob,
         SamplersJob,
+        SolversJob,
         ExplainJob,
         CheckJob,
         SpinJob,

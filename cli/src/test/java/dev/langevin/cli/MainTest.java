@@ -77,6 +77,13 @@ class MainTest {
         mistake("--spins: must be between", "spin", "sk", "--spins", "1"),
         mistake("--accuracy: must be positive", "explain", "gaussian", "--accuracy", "0"),
         mistake("sampler must be one of auto", "samplers", "nutty"),
+        mistake("solver must be one of heun", "solvers", "heum"),
+        mistake("--steps: must be", "generate", "ring", "--steps", "0", "--out", "x.csv"),
+        mistake("--spacing: must be one of", "generate", "ring", "--spacing", "no", "--out", "x"),
+        mistake("--rho: must be positive", "generate", "ring", "--rho", "-1", "--out", "x.csv"),
+        mistake("--sigma-min: must be", "generate", "ring", "--sigma-min", "90", "--out", "x.csv"),
+        mistake("--sigma-max: must be", "generate", "ring", "--sigma-max", "0", "--out", "x.csv"),
+        mistake("eta must be left out with heun", "generate", "ring", "--set", "eta=1", "--out=x"),
         mistake("--accuracy: theory promises nothing", "sample", "banana", "--accuracy", "0.1"),
         mistake(
             "--steps: must be left out", "sample", "gaussian", "--sampler", "mala", "--steps", "3"),
@@ -129,7 +136,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"targets", "sample", "diagnose", "fit", "generate", "evaluate", "demo"})
+  @ValueSource(strings = {"targets", "sample", "diagnose", "fit", "generate", "solvers", "evaluate", "demo"})
   void every_command_has_help_with_an_example_that_parses(String command) {
     Said said = run(command, "--help");
     assertThat(said.status).isZero();

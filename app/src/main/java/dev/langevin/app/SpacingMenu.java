@@ -1,0 +1,81 @@
+package dev.langevin.app;
+
+import dev.langevin.diffusion.Spacing;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The menu of spacings, as {@link SolverMenu}. No key of theirs is one of a solver, so {@code --set} serves both. */
+final class SpacingMenu {
+  private static final List<Entry> ENTRIES =
+      List.of(
+          new Entry(
+              "karras",
+              "equal steps of the rho-th root of the level",
+              "Karras, Aittala, Aila & Laine 2022, eq. 5",
+              List.of(new Setting("rho", "the larger, the more steps at low noise (7)")),
+              values -> new Spacing.Karras(values.or("rho", 7))),
+          new Entry(
+              "log-snr",
+              "equal steps of the level's logarithm",
+              "Benton, De Bortoli, Doucet & Deligiannidis 2024",
+              List.of(),
+              values -> new Spacing.LogSnr()));
+
+  private SpacingMenu() {}
+
+  /**
+   * One spacing.
+   *
+   * @param name as in {@code --spacing}
+   * @param purpose one line
+   * @param source author, year, place
+   * @param settings what may be set
+   * @param recipe makes it
+   */
+  record Entry(
+      String name,
+      String purpose,
+      String source,
+      List<Setting> settings,
+      Function<Values, Spacing> recipe) {
+    boolean has(String key) {
+      return settings.stream().anyMatch(setting -> setting.key().equals(key));
+    }
+
+    /** The recipe with these settings. */
+    Spacing of(Map<String, Double> given) {
+      Setting.requireKnown(given.keySet(), name, settings);
+      return recipe.apply(new Values(given));
+    }
+  }
+
+  /** All spacings. */
+  static List<Entry> all() {
+    return ENTRIES;
+  }
+
+  /** Whether one of them has such a setting. */
+  static boolean knows(String key) {
+    return ENTRIES.stream().anyMatch(entry -> entry.has(key));
+  }
+
+  /**
+   * The spacing of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Entry named(String name) {
+    return ENTRIES.stream()
+        .filter(entry -> entry.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "spacing must be one of "
+                        + ENTRIES.stream().map(Entry::name).collect(Collectors.joining(", "))
+                        + ", got "
+                        + name));
+  }
+}
