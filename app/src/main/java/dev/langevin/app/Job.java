@@ -11,6 +11,7 @@ public sealed interface Job
     permits SampleJob,
         SamplersJob,
         SolversJob,
+        ShowJob,
         ExplainJob,
         CheckJob,
         SpinJob,
