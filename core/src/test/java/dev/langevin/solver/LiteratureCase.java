@@ -142,7 +142,7 @@ final class LiteratureCase {
       int p = order(order, k, lowerBelow);
       double h = lambda(k + 1) - lambda(k);
       double decay = Math.exp(-rate * h);
-      double keep = s(k + 1) / s(k) * Math.exp(-(rate - 1) * h);
+      double keep = s(k + 1) / s(k) * (rate == 2 ? Math.exp(-h) : 1);
       double alpha = alpha(k + 1);
       Line next =
           x.times(c.of("point", keep)).plus(c.of("m0", -alpha * (decay - 1)), m[k]);
