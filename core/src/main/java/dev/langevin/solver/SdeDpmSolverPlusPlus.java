@@ -65,8 +65,7 @@ public record SdeDpmSolverPlusPlus(int order, DpmSolverPlusPlus.Rule rule, int l
       LogStep step = new LogStep(grid, k, 2);
       int p = Multistep.order(order, grid, k, lowerBelow);
       double[] weights = DpmSolverPlusPlus.weights(step, p, rule, false);
-      plan[k] =
-          new Update(step.keep(), weights, LogStep.fresh(grid.time(k), grid.time(k + 1)));
+      plan[k] = new Update(step.keep(), weights, LogStep.fresh(grid.time(k), grid.time(k + 1)));
     }
     return plan;
   }

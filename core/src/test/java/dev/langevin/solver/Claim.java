@@ -70,7 +70,8 @@ record Claim(
         diffusion(
             SdeDpmSolverPlusPlus.diffusers(2, DpmSolverPlusPlus.Rule.HEUN),
             LiteratureCase.dpm(2, true, false, 15, true),
-            2, 2),
+            2,
+            2),
         edm(new EdmStochastic()),
         edm(new EdmStochastic(15, 0.3, 8, 1.01)),
         annealed(new AnnealedLangevin()),
@@ -84,7 +85,8 @@ record Claim(
   }
 
   /** A solver of dx = κ (D - x) dλ + √(2(κ - 1)) σ dB, with its weak order. */
-  private static Claim diffusion(Solver solver, LiteratureCase.Recursion recursion, double rate, double order) {
+  private static Claim diffusion(
+      Solver solver, LiteratureCase.Recursion recursion, double rate, double order) {
     return new Claim(
         solver, closed(recursion), grid -> NormalCase.exactSigmaSde(grid, rate), order);
   }

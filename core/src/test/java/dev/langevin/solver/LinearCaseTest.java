@@ -94,7 +94,8 @@ class LinearCaseTest {
   }
 
   private static double measuredOrder(Placed placed, Claim claim) {
-    int finer = claim.solver() instanceof EdmStochastic ? 4 : 1; // its churn is capped on short grids
+    int finer =
+        claim.solver() instanceof EdmStochastic ? 4 : 1; // its churn is capped on short grids
     double[] error = new double[2];
     for (int i = 0; i < 2; i++) {
       TimeGrid grid = graded(claim, (i == 0 ? 40 : 320) * finer);
