@@ -53,7 +53,7 @@ public record Ddpm(Variance variance) implements SigmaClock {
 
   @Override
   public int defaultSteps() {
-    return 256;
+    return 320;
   }
 
   @Override

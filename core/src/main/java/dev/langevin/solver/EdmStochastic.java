@@ -48,7 +48,7 @@ public record EdmStochastic(double churn, double minimum, double maximum, double
 
   @Override
   public int defaultSteps() {
-    return 64;
+    return 80;
   }
 
   @Override

@@ -39,7 +39,7 @@ public record Plms(int blend) implements ProbabilityFlow {
 
   @Override
   public int defaultSteps() {
-    return 48;
+    return 24;
   }
 
   @Override

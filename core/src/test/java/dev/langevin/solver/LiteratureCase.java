@@ -33,8 +33,7 @@ final class LiteratureCase {
   static AffineLaw law(TimeGrid grid, Recursion recursion, Planted planted) {
     return NormalCase.law(
         grid.time(0),
-        (mean, lambda) ->
-            recursion.run(new LiteratureCase(mean, lambda, grid, planted)).map());
+        (mean, lambda) -> recursion.run(new LiteratureCase(mean, lambda, grid, planted)).map());
   }
 
   private double sigma(int k) {
@@ -142,10 +141,9 @@ final class LiteratureCase {
       int p = order(order, k, lowerBelow);
       double h = lambda(k + 1) - lambda(k);
       double decay = Math.exp(-rate * h);
-      double keep = s(k + 1) / s(k) * Math.exp(-(rate - 1) * h);
+      double keep = s(k + 1) / s(k) * (rate == 2 ? Math.exp(-h) : 1);
       double alpha = alpha(k + 1);
-      Line next =
-          x.times(c.of("point", keep)).plus(c.of("m0", -alpha * (decay - 1)), m[k]);
+      Line next = x.times(c.of("point", keep)).plus(c.of("m0", -alpha * (decay - 1)), m[k]);
       double exact = (decay - 1) / (rate * h) + 1;
       if (p == 2) {
         Line d1 = m[k].minus(m[k - 1]).times(c.of("1/r0", h / (lambda(k) - lambda(k - 1))));
@@ -206,8 +204,7 @@ final class LiteratureCase {
     double b = bh1 ? -h : phi;
     double alpha = alpha(k + 1);
     Line next =
-        x.times(c.of(tag + " point", s(k + 1) / s(k)))
-            .plus(c.of(tag + " m0", -alpha * phi), m[k]);
+        x.times(c.of(tag + " point", s(k + 1) / s(k))).plus(c.of(tag + " m0", -alpha * phi), m[k]);
     int count = correct ? p : p - 1;
     double[] rk = new double[count];
     Line[] d = new Line[count];
