@@ -13,7 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as a user names it, ready to generate: a folder that 'fit' wrote, or the exact denoiser of a normal law or mixture of the catalogue.
+ * A model as a user names it, ready to generate: a folder that 'fit' wrote, or the exact denoiser of a normal law or mixture of the catalogue,
+ * or of the rows of a data set.
  * One is as good as the other to a solver.
  *
  * @param name as in messages: the folder's last name, or the mixture's
@@ -43,6 +44,9 @@ record ModelSource(
   static ModelSource open(String model) {
     if (Catalogue.normals().contains(model)) {
       return exact(model);
+    }
+    if (model.startsWith(EmpiricalModel.PREFIX)) {
+      return empirical(DataSource.of(model.substring(EmpiricalModel.PREFIX.length())));
     }
     try {
       return fitted(Path.of(model));
@@ -76,6 +80,20 @@ record ModelSource(
             "data", config.data().sha256(),
             "weights", Hashes.sha256(path.resolve(ModelFolder.WEIGHTS))),
         trained.denoiser());
+  }
+
+  /** Named by the data's last name, so that the same data elsewhere give the same bytes. */
+  private static ModelSource empirical(DataSource data) {
+    EmpiricalModel model = EmpiricalModel.of(data.read());
+    return new ModelSource(
+        EmpiricalModel.PREFIX + Path.of(data.name()).getFileName(),
+        "exact denoiser of " + model.rows().rows() + " rows",
+        model.denoiser(),
+        model.scaling(),
+        model.rows().shape(),
+        model.rows().columns(),
+        Map.of("data", data.sha256()),
+        null);
   }
 
   private static ModelSource exact(String name) {

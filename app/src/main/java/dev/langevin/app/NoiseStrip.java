@@ -108,7 +108,7 @@ final class NoiseStrip {
   }
 
   private static String title(Stop stop) {
-    return stop.ratio() == 0 ? "no noise" : "noise " + Numbers.fixed(stop.ratio(), 2);
+    return stop.ratio() == 0 ? "no noise" : "noise " + Numbers.fixed(stop.ratio(), stop.ratio() < 1 ? 1 : 0);
   }
 
   /** On the data's own scale. */
@@ -130,18 +130,19 @@ final class NoiseStrip {
         });
   }
 
-  /** Three standard deviations of the whole, or the farthest mode and three of its own. */
+  /** Three standard deviations of the whole, and all of the modes. */
   private double reach() {
-    return reach(model);
+    return Math.max(3 * ExactModel.SD * model.scale(), reach(model));
   }
 
+  /** From the middle to the farthest mode, with four standard deviations of its own. */
   static double reach(ExactModel model) {
-    double reach = 3 * ExactModel.SD * model.scale();
+    double reach = 0;
     double[][] means = model.law().means();
     double[][][] covariances = model.law().covariances();
     for (int k = 0; k < means.length; k++) {
       for (int i = 0; i < means[k].length; i++) {
-        double far = Math.abs(means[k][i] - model.mean()[i]) + 3 * Math.sqrt(covariances[k][i][i]);
+        double far = Math.abs(means[k][i] - model.mean()[i]) + 4 * Math.sqrt(covariances[k][i][i]);
         reach = Math.max(reach, far);
       }
     }

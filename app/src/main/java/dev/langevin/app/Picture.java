@@ -19,7 +19,12 @@ public enum Picture {
   WEIGHTS(
       "the weights of two far modes: plain and annealed Langevin, reverse process",
       "imbalanced",
-      (job, console) -> new WeightCourses(job).picture(console));
+      (job, console) -> new WeightCourses(job).picture(console)),
+  /** The denoiser of training rows. */
+  MEMORISATION(
+      "samples of the exact denoiser of training rows, as noise ends and steps vary",
+      "ring",
+      (job, console) -> new Memorising(job).picture(console));
 
   /** Paints it. */
   interface Painter {

@@ -69,13 +69,13 @@ final class SolverPanels {
     console.line("Floor, exact draws against exact draws: " + floor);
     return Clouds.of(
         "Solvers at %d evaluations of the denoiser (%s)".formatted(allowed, job.model()),
-        "Behind each name: sliced W2 from exact draws, best first. Exact draws from exact draws: "
+        "After each name: sliced W2 from exact draws, best first. Exact draws from exact draws: "
             + floor
             + ".",
         results.stream().map(Result::panel).toList(),
         COLUMNS,
         model.mean(),
-        NoiseStrip.reach(model),
+        1.2 * NoiseStrip.reach(model),
         List.of());
   }
 

@@ -21,7 +21,19 @@ final class SpacingMenu {
               "equal steps of the level's logarithm",
               "Benton, De Bortoli, Doucet & Deligiannidis 2024",
               List.of(),
-              values -> new Spacing.LogSnr()));
+              values -> new Spacing.LogSnr()),
+          new Entry(
+              "uniform-t",
+              "equal steps of the time of DDPM's linear schedule",
+              "Ho, Jain & Abbeel 2020; Song et al. 2021",
+              List.of(),
+              values -> Spacing.UniformTime.linear()),
+          new Entry(
+              "quadratic-t",
+              "equal steps of the root of that time",
+              "Song, Meng & Ermon 2021, appendix D.2",
+              List.of(),
+              values -> Spacing.QuadraticTime.linear()));
 
   private SpacingMenu() {}
 

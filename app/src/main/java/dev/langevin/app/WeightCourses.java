@@ -23,7 +23,7 @@ final class WeightCourses {
   private static final int STEPS = 640;
 
   /** Step size in units of the light mode's variance. */
-  private static final double RELATIVE_STEP = 0.25;
+  private static final double RELATIVE_STEP = 0.1;
 
   private final ShowJob job;
   private final ExactModel model;
@@ -46,10 +46,10 @@ final class WeightCourses {
     int steps = job.how().steps().orElse(STEPS);
     List<Courses.Course> courses =
         List.of(
-            new Courses.Course("Langevin from the light mode", langevin(light, steps)),
-            new Courses.Course("Langevin from the heavy mode", langevin(heavy, steps)),
-            new Courses.Course("annealed Langevin", solved("annealed", steps)),
-            new Courses.Course("reverse process", solved("exponential", steps)));
+            new Courses.Course("Langevin from light", langevin(light, steps)),
+            new Courses.Course("Langevin from heavy", langevin(heavy, steps)),
+            new Courses.Course("annealed", solved("annealed", steps)),
+            new Courses.Course("reverse", solved("exponential", steps)));
     double truth = law.weights()[light];
     courses.forEach(
         course ->

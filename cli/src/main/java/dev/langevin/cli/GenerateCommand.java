@@ -20,14 +20,16 @@ import picocli.CommandLine.Parameters;
       "  langevin generate digits.model -n 100 --seed 7 --out fresh.png --out fresh.npy",
       "  langevin generate mixture -n 10000 --solver exponential --out mixture.csv",
       "  langevin generate ring -n 2000 --solver unipc --set order=2 --steps 12 --out ring.csv",
-      "  langevin generate grid -n 2000 --spacing karras --rho 3 --sigma-min 0.01 --out grid.csv"
+      "  langevin generate grid -n 2000 --spacing karras --rho 3 --sigma-min 0.01 --out grid.csv",
+      "  langevin generate empirical:digits -n 100 --out copies.png"
     })
 final class GenerateCommand implements Command {
   @Parameters(
       paramLabel = "MODEL",
       description =
           "A folder that 'langevin fit' wrote, or the name of a normal law or mixture of 'langevin"
-              + " targets' (ring, grid, line, ...), whose denoiser is exact.")
+              + " targets' (ring, grid, line, ...), whose denoiser is exact, or empirical:FILE for the"
+              + " exact denoiser of the rows of a file.")
   String model = "";
 
   @Option(

@@ -20,6 +20,7 @@ import picocli.CommandLine.Parameters;
       "  solvers        every solver with as many evaluations, --steps, beside the floor (grid)",
       "  weights        weights of two far modes: plain and annealed Langevin, reverse process"
           + " (imbalanced)",
+      "  memorisation   samples of the exact denoiser of training rows (ring)",
       ""
     },
     footer = {
@@ -38,7 +39,8 @@ final class ShowCommand implements Command {
       arity = "0..1",
       paramLabel = "MODEL",
       description =
-          "A normal law or mixture of 'langevin targets' (default: as named above).")
+          "A normal law or mixture of 'langevin targets'; for memorisation also empirical:FILE"
+              + " (default: as named above).")
   @Nullable String model;
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "A .png file.")

@@ -1,8 +1,8 @@
 package dev.langevin.app.plot;
 
-import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
@@ -11,7 +11,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Clouds of points in the plane side by side, all on the same axes. */
 public final class Clouds {
   private static final int SIDE = 168;
-  private static final int MOST_POINTS = 1000;
+  private static final int MOST_POINTS = 5000; // in all panels together
 
   private Clouds() {}
 
@@ -19,7 +19,7 @@ public final class Clouds {
    * One cloud.
    *
    * @param title above it
-   * @param behind a cloud in grey below it, {@code n × 2}; may be empty
+   * @param behind a cloud of another colour below it, {@code n × 2}; may be empty
    * @param rows the cloud, {@code n × 2}
    */
   public record Panel(String title, double[] behind, double[] rows) {
@@ -49,13 +49,14 @@ public final class Clouds {
       List<String> names) {
     Figure figure = new Figure(title, explanation);
     if (!names.isEmpty()) {
-      figure.key(names.get(0), Palette.FAINT).key(names.get(1), Palette.series(0));
+      figure.key(names.get(0), Palette.series(1)).key(names.get(1), Palette.series(0));
     }
+    int most = MOST_POINTS / panels.size();
     int lines = (panels.size() + columns - 1) / columns;
     for (int i = 0; i < panels.size(); i++) {
       boolean outermost = i % columns == 0;
       boolean lowest = i / columns == lines - 1;
-      XYChart chart = chart(panels.get(i), centre, reach);
+      XYChart chart = chart(panels.get(i), centre, reach, most);
       chart.getStyler().setYAxisTicksVisible(outermost).setXAxisTicksVisible(lowest);
       if (outermost) {
         chart.getStyler().setYAxisLeftWidthHint(Figure.LEFT / 2);
@@ -70,25 +71,22 @@ public final class Clouds {
     return figure.image();
   }
 
-  private static XYChart chart(Panel panel, double[] centre, double reach) {
+  private static XYChart chart(Panel panel, double[] centre, double reach, int most) {
     XYChart chart = Figure.chart(panel.title());
     chart.getStyler().setXAxisMin(centre[0] - reach).setXAxisMax(centre[0] + reach);
     chart.getStyler().setYAxisMin(centre[1] - reach).setYAxisMax(centre[1] + reach);
+    chart.getStyler().setMarkerSize(2);
     chart.getStyler().setXAxisTickMarkSpacingHint(40).setYAxisTickMarkSpacingHint(40);
-    add(chart, "behind", panel.behind(), centre, reach, Palette.faded(Palette.FAINT, 0.45), 4);
-    add(chart, "rows", panel.rows(), centre, reach, Palette.faded(Palette.series(0), 0.55), 2);
+    add(chart, "behind", panel.behind(), centre, reach, most)
+        .ifPresent(series -> series.setMarkerColor(Palette.faded(Palette.series(1), 0.9)));
+    add(chart, "rows", panel.rows(), centre, reach, most)
+        .ifPresent(series -> series.setMarkerColor(Palette.faded(Palette.series(0), 0.55)));
     return chart;
   }
 
-  private static void add(
-      XYChart chart,
-      String name,
-      double[] rows,
-      double[] centre,
-      double reach,
-      Color color,
-      int size) {
-    int stride = 1 + (rows.length / 2 - 1) / MOST_POINTS;
+  private static Optional<XYSeries> add(
+      XYChart chart, String name, double[] rows, double[] centre, double reach, int most) {
+    int stride = 1 + (rows.length / 2 - 1) / most;
     int[] at =
         IntStream.range(0, rows.length / 2)
             .filter(r -> r % stride == 0)
@@ -96,7 +94,7 @@ public final class Clouds {
             .filter(r -> Math.abs(rows[2 * r + 1] - centre[1]) <= reach)
             .toArray();
     if (at.length == 0) {
-      return;
+      return Optional.empty();
     }
     XYSeries series =
         chart.addSeries(
@@ -104,7 +102,7 @@ public final class Clouds {
             IntStream.of(at).mapToDouble(r -> rows[2 * r]).toArray(),
             IntStream.of(at).mapToDouble(r -> rows[2 * r + 1]).toArray());
     series.setXYSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
-    series.setMarker(SeriesMarkers.CIRCLE).setMarkerColor(color);
-    chart.getStyler().setMarkerSize(size);
+    series.setMarker(SeriesMarkers.CIRCLE);
+    return Optional.of(series);
   }
 }

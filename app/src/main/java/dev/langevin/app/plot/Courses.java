@@ -42,13 +42,14 @@ public final class Courses {
     XYChart chart = Figure.chart("");
     chart.setXAxisTitle(xName);
     chart.setYAxisTitle(yName);
-    chart.getStyler().setYAxisMin(-0.02).setYAxisMax(1.04).setXAxisMin(0.0);
+    chart.getStyler().setYAxisMin(-0.02).setYAxisMax(1.04).setXAxisMin(0.0).setXAxisTickMarkSpacingHint(90);
     for (int c = 0; c < courses.size(); c++) {
       Course course = courses.get(c);
       double[] steps = new double[course.values().length];
       for (int i = 0; i < steps.length; i++) {
         steps[i] = i;
       }
+      steps[0] -= 0.5; // as in TracePlot: XChart labels equally spaced points one by one
       XYSeries series = chart.addSeries(course.name(), steps, course.values());
       series.setMarker(SeriesMarkers.NONE).setLineColor(Palette.series(c));
       series.setLineStyle(new BasicStroke(1.8f));
