@@ -49,7 +49,7 @@ final class Memorising {
     List<Clouds.Panel> panels = new ArrayList<>();
     Generation usual = job.how().recipe();
     for (double last : LAST) {
-      panels.add(panel(usual, STEPS, last, "last noise " + last / ExactModel.SD, console));
+      panels.add(panel(usual, STEPS, last, "to " + last / ExactModel.SD, console));
     }
     for (int steps : COUNTS) {
       panels.add(panel(usual, steps, usual.sigmaMin(), steps + " steps", console));
@@ -61,7 +61,7 @@ final class Memorising {
     }
     return Clouds.of(
         "Memorisation: the exact denoiser of %d training rows".formatted(training.rows()),
-        "Copies: samples within 0.02 s of a training row; noise in units of s, the data's standard deviation.",
+        "Above: the last noise level, in the data's standard deviation; below: steps. Copy: within 0.02 of a row.",
         panels,
         LAST.length,
         centre,

@@ -1,6 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.diffusion.Spacing;
+import dev.langevin.diffusion.Timesteps;
 import dev.langevin.math.Check;
 import dev.langevin.solver.Generation;
 import dev.langevin.solver.Solver;
@@ -72,6 +73,8 @@ public record SolverSettings(
     levels.keySet().retainAll(set.keySet().stream().filter(SpacingMenu::knows).toList());
     Solver solver = SolverMenu.named(name).of(own);
     Generation usual = Generation.of(solver, steps.orElse(solver.defaultSteps()));
+    sigmaMin.ifPresent(value -> requireUsed("sigmaMin", spacing));
+    sigmaMax.ifPresent(value -> requireUsed("sigmaMax", spacing));
     Spacing spaced =
         spacing.isEmpty() && levels.isEmpty()
             ? solver.spacing()
@@ -84,6 +87,14 @@ public record SolverSettings(
         sigmaMax.orElse(usual.sigmaMax()));
   }
 
+  /** Refuses an end of the levels where the spacing brings its own. */
+  private static void requireUsed(String name, Optional<String> spacing) {
+    if (spacing.isPresent() && SpacingMenu.named(spacing.get()).of(Map.of()) instanceof Timesteps) {
+      throw new IllegalArgumentException(
+          name + " must be left out with spacing " + spacing.get() + ", which has its own ends");
+    }
+  }
+
   /** All of them by name, the defaults filled in. */
   Map<String, Object> toMap() {
     Generation recipe = recipe();
@@ -92,8 +103,10 @@ public record SolverSettings(
     map.put("spacing", recipe.spacing().toString());
     map.put("steps", recipe.steps());
     map.put("evaluations", recipe.evaluations());
-    map.put("sigma_min", recipe.sigmaMin());
-    map.put("sigma_max", recipe.sigmaMax());
+    if (!(recipe.spacing() instanceof Timesteps)) {
+      map.put("sigma_min", recipe.sigmaMin());
+      map.put("sigma_max", recipe.sigmaMax());
+    }
     return map;
   }
 

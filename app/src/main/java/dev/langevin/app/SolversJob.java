@@ -49,7 +49,7 @@ public record SolversJob(Optional<String> name) implements Job {
     return String.join(
         ", ",
         settings.stream()
-            .map(setting -> "--set " + setting.key() + "=…: " + setting.meaning())
+            .map(setting -> setting.key() + ": " + setting.meaning())
             .toList());
   }
 

@@ -1,6 +1,8 @@
 package dev.langevin.app;
 
+import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.Spacing;
+import dev.langevin.diffusion.Timesteps;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -33,9 +35,31 @@ final class SpacingMenu {
               "equal steps of the root of that time",
               "Song, Meng & Ermon 2021, appendix D.2",
               List.of(),
-              values -> Spacing.QuadraticTime.linear()));
+              values -> Spacing.QuadraticTime.linear()),
+          timesteps("linspace", Timesteps.Rule.LINSPACE, "from the last to the first, equally"),
+          timesteps("leading", Timesteps.Rule.LEADING, "multiples of a whole number, from the first"),
+          timesteps("trailing", Timesteps.Rule.TRAILING, "counted down from the last"));
 
   private SpacingMenu() {}
+
+  /** N of the 1000 timesteps of DDPM's linear schedule, which has its own ends. */
+  private static Entry timesteps(String name, Timesteps.Rule rule, String where) {
+    boolean leading = rule == Timesteps.Rule.LEADING;
+    return new Entry(
+        name,
+        "timesteps of DDPM's linear schedule, " + where + "; no --sigma-min, --sigma-max",
+        "Lin, Liu, Li & Yang 2024, table 2",
+        leading
+            ? List.of(new Setting("offset", "added to every timestep (0)"))
+            : List.of(),
+        values ->
+            new Timesteps(
+                DiscreteSchedule.linear(),
+                rule,
+                values.whole("offset", 0),
+                Timesteps.Between.ROUNDED,
+                true));
+  }
 
   /**
    * One spacing.

@@ -60,8 +60,9 @@ final class WeightCourses {
                         Numbers.fixed(course.values()[course.values().length - 1], 3),
                         Numbers.brief(truth))));
     return Courses.of(
-        "Weights of two far modes (" + job.model() + ")",
-        job.points() + " points for each method; one evaluation of the score a step.",
+        "Weights of two far modes",
+        "%s: %d points for each method, one evaluation of the score a step."
+            .formatted(job.model(), job.points()),
         "steps",
         "share of points nearer to the light mode",
         courses,

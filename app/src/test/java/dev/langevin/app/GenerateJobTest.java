@@ -199,7 +199,9 @@ class GenerateJobTest {
     assertThatThrownBy(() -> with("dpm++", Map.of("heun", 2.0)))
         .hasMessage("heun must be 0 or 1, got 2.0");
     assertThatThrownBy(() -> spaced("magic", 0.01, 10))
-        .hasMessage("spacing must be one of karras, log-snr, uniform-t, quadratic-t, got magic");
+        .hasMessage("spacing must be one of karras, log-snr, uniform-t, quadratic-t, linspace, leading, trailing, got magic");
+    assertThatThrownBy(() -> spaced("leading", 0.01, 10))
+        .hasMessage("sigmaMin must be left out with spacing leading, which has its own ends");
     assertThatThrownBy(() -> spaced("karras", 10, 1))
         .hasMessageStartingWith("sigmaMin must be below");
   }
