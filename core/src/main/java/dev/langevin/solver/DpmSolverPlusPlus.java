@@ -46,12 +46,12 @@ public record DpmSolverPlusPlus(int order, Rule rule, boolean halved, int lowerB
 
   @Override
   public String name() {
-    return order == 1 ? "dpm++1" : "dpm++" + order + "m";
+    return "dpm++" + order + (order > 1 ? "m" : "");
   }
 
   @Override
   public int defaultSteps() {
-    return order == 1 ? 150 : 32;
+    return order == 1 ? 150 : order == 2 ? 36 : 28;
   }
 
   @Override

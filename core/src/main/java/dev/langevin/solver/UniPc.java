@@ -48,7 +48,7 @@ public record UniPc(int order, Scale scale, int lowerBelow) implements Probabili
 
   @Override
   public int defaultSteps() {
-    return 32;
+    return order == 1 ? 48 : order == 2 ? 28 : 25;
   }
 
   @Override
