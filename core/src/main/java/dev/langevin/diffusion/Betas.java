@@ -70,7 +70,8 @@ public final class Betas {
 
   /**
    * The list moved so that almost no signal is left at its end (Lin, Liu, Li &amp; Yang 2024, algorithm 1): s ← (s - s_T) s_1/(s_1 - s_T) with s = √ᾱ. The last ᾱ, which
-   * would be 0 and without a finite noise level, is 2⁻²⁴, as in diffusers.
+   * would be 0 and without a finite noise level, is 2⁻²⁴, as in diffusers, but at most a quarter of the one before it. (For the usual list of 1000 that is 4·10⁻⁹: there
+   * diffusers' noise levels fall at their end.)
    *
    * @param betas two or more, each strictly between 0 and 1
    */
@@ -83,7 +84,7 @@ public final class Betas {
     double before = 1;
     for (int i = 0; i < steps; i++) {
       double s = (schedule.signal(i + 1) - last) * first / (first - last);
-      double square = i < steps - 1 ? s * s : 0x1p-24;
+      double square = i < steps - 1 ? s * s : Math.min(0x1p-24, before / 4);
       moved[i] = 1 - square / before;
       before = square;
     }
