@@ -7,9 +7,13 @@ import java.util.stream.Collectors;
 /** The pictures of {@code langevin show}. <b>A new picture is one entry here.</b> */
 public enum Picture {
   /** Data to noise. */
-  FORWARD("data turning into noise, six levels", "ring", (job, console) -> new NoiseStrip(job).forward()),
+  FORWARD(
+      "data turning into noise, six levels",
+      "ring",
+      (job, console) -> new NoiseStrip(job).forward()),
   /** Noise to data. */
-  REVERSE("a solver's run from noise to data", "ring", (job, console) -> new NoiseStrip(job).reverse()),
+  REVERSE(
+      "a solver's run from noise to data", "ring", (job, console) -> new NoiseStrip(job).reverse()),
   /** All solvers. */
   SOLVERS(
       "every solver with as many evaluations (--steps), beside the floor",
