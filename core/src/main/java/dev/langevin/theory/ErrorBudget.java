@@ -118,7 +118,7 @@ public record ErrorBudget(
         wrong = wrong.plus(here.times(weight)).plus(new Bracket(0, -cross, cross));
         together += weight * here.high();
       }
-      boolean oneLoss = scheme == PathScheme.FROZEN_DENOISER && curve == error;
+      boolean oneLoss = scheme == PathScheme.FROZEN_DENOISER && HeldOutLoss.shared(curve, error);
       return new Path(frozen, wrong, oneLoss ? together : Double.POSITIVE_INFINITY);
     }
   }

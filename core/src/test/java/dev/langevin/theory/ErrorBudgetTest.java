@@ -1,0 +1,272 @@
+package dev.langevin.theory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.langevin.density.target.Gaussian;
+import dev.langevin.density.target.GaussianMixture;
+import dev.langevin.diffusion.Spacing;
+import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.diffusion.VarianceExploding;
+import org.junit.jupiter.api.Test;
+
+/** On the line the law of a run is carried along on a grid by the transition density itself: no random numbers. */
+class ErrorBudgetTest {
+  private static final VarianceExploding VE = new VarianceExploding();
+  private static final GaussianMixture DATA =
+      GaussianMixture.isotropic(
+          new double[] {0.3, 0.7}, new double[][] {{-1.2}, {1}}, new double[] {0.4, 0.5});
+  private static final double MOMENT = 0.3 * (1.44 + 0.16) + 0.7 * (1 + 0.25);
+  private static final double DELTA = 0.3;
+
+  /** E[x₀ | y] with {@code planted} · sin(2y) added. */
+  private static double denoised(double y, double sigma, double planted) {
+    double[] gradient = new double[1];
+    DATA.noised(1, sigma).logDensity(new double[] {y}, gradient);
+    return y + sigma * sigma * gradient[0] + planted * Math.sin(2 * y);
+  }
+
+  private static double plantedError(double sigma, double planted) {
+    GaussianMixture law = DATA.noised(1, sigma);
+    double sum = 0;
+    for (double y = -60; y < 60; y += 0.01) {
+      double s = planted * Math.sin(2 * y);
+      sum += 0.01 * Math.exp(law.logDensity(new double[] {y})) * s * s;
+    }
+    return sum;
+  }
+
+  /** N(mean, variance) of the next point, in unscaled variables. */
+  private static double[] kernel(PathScheme scheme, double y, double s, double t, double planted) {
+    double d = denoised(y, s, planted);
+    if (scheme == PathScheme.FROZEN_DENOISER) {
+      double keep = t * t / (s * s);
+      return new double[] {keep * y + (1 - keep) * d, t * t * (1 - keep)};
+    }
+    double grow = Math.sqrt((1 + s * s) / (1 + t * t)); // e^h
+    double a = 1 / Math.sqrt(1 + s * s);
+    double b2 = s * s * a * a;
+    double x = grow * a * y + 2 * (grow - 1) * (a * d - a * y) / b2;
+    double out = Math.sqrt(1 + t * t);
+    return new double[] {x * out, (grow * grow - 1) * out * out};
+  }
+
+  /** The exact total variation distance of a run's law at δ to the data's; the points lie evenly in y/√(1 + σ²). */
+  private static double measured(PathScheme scheme, double[] sigmas, double planted) {
+    int n = 1600;
+    double w = 14.0 / n;
+    double[] p = new double[n];
+    double start = scheme.startingScale(sigmas[0]);
+    for (int i = 0; i < n; i++) {
+      double y = place(i, w, sigmas[0]);
+      p[i] = Math.exp(-0.5 * y * y / start / start);
+    }
+    normalise(p);
+    for (int k = 0; k + 1 < sigmas.length; k++) {
+      double unit = Math.sqrt(1 + sigmas[k + 1] * sigmas[k + 1]);
+      double[] next = new double[n];
+      for (int i = 0; i < n; i++) {
+        double[] law =
+            kernel(scheme, place(i, w, sigmas[k]), sigmas[k], sigmas[k + 1], planted);
+        double sd = Math.sqrt(law[1]) / unit / w;
+        double centre = law[0] / unit / w + 0.5 * n - 0.5;
+        int from = (int) Math.max(0, Math.ceil(centre - 7 * sd));
+        int to = (int) Math.min(n - 1, Math.floor(centre + 7 * sd));
+        for (int j = from; j <= to; j++) {
+          double u = (j - centre) / sd;
+          next[j] += p[i] * Math.exp(-0.5 * u * u) / sd;
+        }
+      }
+      normalise(next);
+      p = next;
+    }
+    double last = sigmas[sigmas.length - 1];
+    GaussianMixture law = DATA.noised(1, last);
+    double[] goal = new double[n];
+    for (int i = 0; i < n; i++) {
+      goal[i] = Math.exp(law.logDensity(new double[] {place(i, w, last)}));
+    }
+    normalise(goal);
+    double sum = 0;
+    for (int i = 0; i < n; i++) {
+      sum += 0.5 * Math.abs(p[i] - goal[i]);
+    }
+    return sum;
+  }
+
+  private static double place(int i, double w, double sigma) {
+    return (i + 0.5) * w * Math.sqrt(1 + sigma * sigma) - 7 * Math.sqrt(1 + sigma * sigma);
+  }
+
+  private static void normalise(double[] p) {
+    double sum = 0;
+    for (double value : p) {
+      sum += value;
+    }
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= sum;
+    }
+  }
+
+  private static TimeGrid grid(int levels, double sigmaMax) {
+    double[] sigmas = new double[levels];
+    for (int k = 0; k < levels; k++) {
+      sigmas[k] = sigmaMax * Math.pow(DELTA / sigmaMax, k / (levels - 1.0));
+    }
+    return new TimeGrid(sigmas);
+  }
+
+  private static ErrorBudget budget(PathScheme scheme, TimeGrid grid, double planted) {
+    ScoreError error = ScoreError.exact(sigma -> plantedError(sigma, planted));
+    return ErrorBudget.of(scheme, grid, VE, MmseCurve.of(DATA), MOMENT, error);
+  }
+
+  @Test
+  void the_measured_distance_is_never_above_the_budget() {
+    for (PathScheme scheme : PathScheme.values()) {
+      for (double sigmaMax : new double[] {2, 6, 20}) {
+        for (int levels : new int[] {8, 24}) {
+          for (double planted : new double[] {0, 0.03, 0.2}) {
+            TimeGrid grid = grid(levels, sigmaMax);
+            ErrorBudget budget = budget(scheme, grid, planted);
+            double tv = measured(scheme, grid.times(), planted);
+            System.out.printf(
+                "%s %4.0f %3d %5.2f | init %.2e disc %.2e score %.2e | tv %.4f budget %.4f%n",
+                scheme,
+                sigmaMax,
+                levels - 1,
+                planted,
+                budget.initialisation().amount().value(),
+                budget.discretisation().amount().value(),
+                budget.scoreError().amount().value(),
+                tv,
+                budget.totalVariation().amount().high());
+            assertThat(tv).isLessThanOrEqualTo(budget.totalVariation().amount().high());
+          }
+        }
+      }
+    }
+  }
+
+  /** Isotropic normal data: ½ Σ [gΔ - ln(1 + gΔ)], and KL of the noised normal law to the start. */
+  @Test
+  void normal_data_have_closed_forms() {
+    Gaussian data = Gaussian.diagonal(new double[] {1, 0}, new double[] {0.5, 2});
+    MmseCurve curve = MmseCurve.of(data);
+    double sum = 0;
+    for (double v : new double[] {0.25, 4}) {
+      double g = v / (1 + v / 9);
+      sum += 0.5 * (g * (1 - 1.0 / 9) - Math.log(1 + g * (1 - 1.0 / 9)));
+    }
+    ErrorBudget budget =
+        ErrorBudget.of(
+            PathScheme.FROZEN_DENOISER,
+            new TimeGrid(new double[] {3, 1}),
+            VE,
+            curve,
+            5.25,
+            ScoreError.none());
+    assertThat(budget.discretisation().amount().value()).isCloseTo(sum, within(1e-12));
+    double start =
+        NormalLaw.of(data.noised(1, 3)).relativeEntropy(NormalLaw.isotropic(new double[2], 9));
+    assertThat(budget.initialisation().amount().value()).isCloseTo(start, within(1e-12));
+    assertThat(budget.lines()).hasSize(8);
+  }
+
+  /** ∫E‖∇ln q_u - ∇ln q_s‖² du of N(0, λ) from the linear scores ∇ln q_t(x) = -x/v_t, by the midpoint rule. */
+  @Test
+  void a_frozen_score_costs_the_integral_of_its_movement() {
+    double lambda = 2.5;
+    double s = 0.9;
+    double t = 0.4;
+    double vs = Math.exp(-2 * s) * (lambda - 1) + 1;
+    double sum = 0;
+    int n = 20000;
+    for (int i = 0; i < n; i++) {
+      double u = t + (i + 0.5) * (s - t) / n;
+      double vu = Math.exp(-2 * u) * (lambda - 1) + 1;
+      double cross = Math.exp(-(s - u)) * vu / (vu * vs);
+      sum += (1 / vu + 1 / vs - 2 * cross) * (s - t) / n;
+    }
+    MmseCurve curve = MmseCurve.of(Gaussian.diagonal(new double[] {0}, new double[] {Math.sqrt(lambda)}));
+    double from = Math.sqrt(Math.expm1(2 * s));
+    double to = Math.sqrt(Math.expm1(2 * t));
+    double cost = PathScheme.FROZEN_SCORE.discretisation(curve, from, to).value();
+    assertThat(cost).isCloseTo(sum, within(1e-8));
+    assertThat(0.5 * cost).isNotCloseTo(sum, within(1e-2 * sum));
+  }
+
+  @Test
+  void quadrature_agrees_with_the_closed_form_and_with_entropies() {
+    GaussianMixture twice =
+        GaussianMixture.isotropic(
+            new double[] {0.5, 0.5}, new double[][] {{1}, {1}}, new double[] {0.7, 0.7});
+    MmseCurve one = MmseCurve.of(twice);
+    MmseCurve closed = MmseCurve.of(Gaussian.diagonal(new double[] {1}, new double[] {0.7}));
+    assertThat(one.excess(5, 0.2).value()).isCloseTo(closed.excess(5, 0.2).value(), within(1e-7));
+    MmseCurve curve = MmseCurve.of(DATA);
+    double information = entropy(0.5) - 0.5 * Math.log(2 * Math.PI * Math.E * 0.25);
+    assertThat(curve.information(0.5).value()).isCloseTo(information, within(1e-6));
+  }
+
+  private static double entropy(double sigma) {
+    GaussianMixture law = DATA.noised(1, sigma);
+    double sum = 0;
+    for (double y = -12; y < 12; y += 1e-3) {
+      double log = law.logDensity(new double[] {y});
+      sum -= 1e-3 * Math.exp(log) * log;
+    }
+    return sum;
+  }
+
+  @Test
+  void a_plan_keeps_its_promise_and_its_spacing_beats_the_others() {
+    MmseCurve curve = MmseCurve.of(DATA);
+    BudgetPlan plan =
+        BudgetPlan.forTotalVariation(0.1, PathScheme.FROZEN_DENOISER, curve, MOMENT, DELTA);
+    plan.lines().forEach(System.out::println);
+    assertThat(plan.budget().totalVariation().amount().high()).isLessThanOrEqualTo(0.1);
+    assertThat(plan.allowedExcessLoss()).isPositive();
+    double own = cost(curve, plan.spacing(), plan);
+    double karras = cost(curve, new Spacing.Karras(7), plan);
+    double logs = cost(curve, new Spacing.LogSnr(), plan);
+    System.out.printf("own %.3e karras %.3e log %.3e%n", own, karras, logs);
+    assertThat(own).isLessThan(karras).isLessThan(logs);
+  }
+
+  private static double cost(MmseCurve curve, Spacing spacing, BudgetPlan plan) {
+    TimeGrid grid = spacing.levels(plan.steps(), plan.sigmaMin(), plan.sigmaMax());
+    return ErrorBudget.of(plan.scheme(), grid, VE, curve, MOMENT, ScoreError.none())
+        .discretisation()
+        .amount()
+        .value();
+  }
+
+  /** The least loss of N(0, 0.49) and a tenth more: what is proved lies between the limits, and the loss is counted once. */
+  @Test
+  void a_held_out_loss_bounds_what_it_cannot_tell_apart() {
+    MmseCurve truth = MmseCurve.of(Gaussian.diagonal(new double[] {0}, new double[] {0.7}));
+    TimeGrid grid = grid(12, 10);
+    double[] losses = new double[12];
+    for (int k = 0; k < 12; k++) {
+      losses[k] = (k == 0 ? 1 : 1.1) * truth.at(grid.time(k)).value();
+    }
+    HeldOutLoss loss = new HeldOutLoss(1, 0.49, grid.times(), losses, new double[12]);
+    ErrorBudget known =
+        ErrorBudget.of(
+            PathScheme.FROZEN_DENOISER,
+            grid,
+            VE,
+            truth,
+            0.49,
+            ScoreError.exact(sigma -> sigma > 9 ? 0 : 0.1 * truth.at(sigma).value()));
+    ErrorBudget bound =
+        ErrorBudget.of(PathScheme.FROZEN_DENOISER, grid, VE, loss.curve(), 0.49, loss.score());
+    double total = known.total().amount().value();
+    assertThat(bound.total().amount().high()).isGreaterThan(total);
+    assertThat(bound.total().amount().value()).isCloseTo(total, within(0.05 * total));
+    assertThat(bound.total().amount().high())
+        .isLessThan(
+            bound.discretisation().amount().high() + bound.scoreError().amount().high());
+  }
+}
