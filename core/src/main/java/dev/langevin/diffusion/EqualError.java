@@ -24,7 +24,13 @@ public record EqualError(double[] sigmas, double[] reached) implements Spacing {
             "sigmas must fall and reached must rise, got at "
                 + i
                 + ": "
-                + (sigmas[i - 1] + ", " + sigmas[i] + " and " + reached[i - 1] + ", " + reached[i]));
+                + (sigmas[i - 1]
+                    + ", "
+                    + sigmas[i]
+                    + " and "
+                    + reached[i - 1]
+                    + ", "
+                    + reached[i]));
       }
     }
   }
@@ -65,7 +71,8 @@ public record EqualError(double[] sigmas, double[] reached) implements Spacing {
     while (i < last && sigmas[i] > sigma) {
       i++;
     }
-    double share = StrictMath.log(sigmas[i - 1] / sigma) / StrictMath.log(sigmas[i - 1] / sigmas[i]);
+    double share =
+        StrictMath.log(sigmas[i - 1] / sigma) / StrictMath.log(sigmas[i - 1] / sigmas[i]);
     return reached[i - 1] + share * (reached[i] - reached[i - 1]);
   }
 

@@ -110,7 +110,9 @@ public record BudgetPlan(
     while (lost(scheme, curve, spacing.levels(high, sigmaMin, sigmaMax)) > entropy) {
       if (high >= MOST) {
         throw new IllegalArgumentException(
-            "totalVariation must be within reach of " + MOST + " steps; allow more, or a larger sigmaMin");
+            "totalVariation must be within reach of "
+                + MOST
+                + " steps; allow more, or a larger sigmaMin");
       }
       high *= 2;
     }
@@ -135,8 +137,7 @@ public record BudgetPlan(
   }
 
   /** The largest f for which E‖D_θ - D‖² = f · mmse costs no more than this, what it interacts with included. */
-  private static double share(
-      double entropy, PathScheme scheme, MmseCurve curve, TimeGrid sigmas) {
+  private static double share(double entropy, PathScheme scheme, MmseCurve curve, TimeGrid sigmas) {
     double linear = 0;
     double root = 0;
     for (int k = 0; k + 2 <= sigmas.steps(); k++) {

@@ -162,8 +162,7 @@ public record ErrorBudget(
   }
 
   private static Term total(Term start, Term steps, Term score, double together) {
-    Bracket sum =
-        start.amount().plus(steps.amount()).plus(score.amount()).notNegative();
+    Bracket sum = start.amount().plus(steps.amount()).plus(score.amount()).notNegative();
     double high = Math.min(sum.high(), start.amount().high() + together);
     return new Term(
         "total",
@@ -191,9 +190,11 @@ public record ErrorBudget(
   static Term lastStep(boolean denoised, double last, MmseCurve curve, ScoreError error) {
     double d = curve.dimension();
     if (!denoised) {
-      String ends = "the samples keep noise of σ = " + Wording.number(last) + ", W2 to the data at most σ√d";
+      String ends =
+          "the samples keep noise of σ = " + Wording.number(last) + ", W2 to the data at most σ√d";
       double moved = last * Math.sqrt(d);
-      return new Term("last step", Divergence.W2, new Bracket(moved, 0, moved), Term.Kind.BOUND, ends);
+      return new Term(
+          "last step", Divergence.W2, new Bracket(moved, 0, moved), Term.Kind.BOUND, ends);
     }
     Bracket loss = curve.at(last).plus(error.at(last));
     double high = Math.sqrt(Math.min(loss.high(), last * last * d + error.at(last).high()));

@@ -137,7 +137,8 @@ public record FokkerPlanck(
     Sweep sweep = new Sweep(this);
     for (int k = 1; k < times.length; k++) {
       out[k] = out[k - 1].clone();
-      double span = Check.positive("times[" + k + "] - times[" + (k - 1) + "]", times[k] - times[k - 1]);
+      double span =
+          Check.positive("times[" + k + "] - times[" + (k - 1) + "]", times[k] - times[k - 1]);
       int steps = (int) Math.ceil(span / stepSize * (1 - 1e-12));
       for (int j = 0; j < steps; j++) {
         sweep.step(out[k], times[k - 1] + j * (span / steps), span / steps);

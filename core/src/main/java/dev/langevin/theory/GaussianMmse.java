@@ -48,7 +48,9 @@ record GaussianMmse(double[] lambda) implements MmseCurve {
 
   private double sum(double sigma, DoubleUnaryOperator term) {
     double gamma = MmseCurve.snr(sigma);
-    return Arrays.stream(lambda).map(value -> term.applyAsDouble(value / (1 + gamma * value))).sum();
+    return Arrays.stream(lambda)
+        .map(value -> term.applyAsDouble(value / (1 + gamma * value)))
+        .sum();
   }
 
   @Override

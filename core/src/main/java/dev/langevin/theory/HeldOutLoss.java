@@ -147,7 +147,8 @@ public final class HeldOutLoss {
     @Override
     public Bracket at(double sigma) {
       double all = loss.interpolated(loss.losses, sigma);
-      double proved = loss.interpolated(loss.lows, sigma) - loss.interpolated(loss.leastHighs, sigma);
+      double proved =
+          loss.interpolated(loss.lows, sigma) - loss.interpolated(loss.leastHighs, sigma);
       double value = all - loss.interpolated(loss.least, sigma);
       return Bracket.around(value, Math.max(0, proved), loss.interpolated(loss.highs, sigma));
     }

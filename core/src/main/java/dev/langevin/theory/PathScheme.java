@@ -52,7 +52,8 @@ public enum PathScheme {
       double gamma = MmseCurve.snr(from);
       double fixed = h + 2 * StrictMath.expm1(-h);
       double free =
-          curve.dimension() * (StrictMath.log(from / to) + (1 + gamma) * fixed); // ½ d ln(γ_t/γ_s) + d(1 + γ) …
+          curve.dimension()
+              * (StrictMath.log(from / to) + (1 + gamma) * fixed); // ½ d ln(γ_t/γ_s) + d(1 + γ) …
       double slope = -0.5 * MmseCurve.snrStep(from, to) - gamma * (1 + gamma) * fixed;
       return curve
           .at(from)
@@ -145,5 +146,4 @@ public enum PathScheme {
     }
     return new EqualError(sigmas, reached);
   }
-
 }

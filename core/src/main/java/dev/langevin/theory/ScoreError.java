@@ -44,8 +44,7 @@ public interface ScoreError {
    * @param samples how many, at least 2
    * @param seed address of the random numbers
    */
-  static ScoreError between(
-      ExactLaw data, Denoiser exact, Denoiser used, int samples, Seed seed) {
+  static ScoreError between(ExactLaw data, Denoiser exact, Denoiser used, int samples, Seed seed) {
     Check.atLeast("samples", samples, 2);
     return new ScoreError() {
       @Override

@@ -40,7 +40,6 @@ public record Term(String name, Divergence measure, Bracket amount, Kind kind, S
     return new Term(name, measure, anything, Kind.UNKNOWN, why);
   }
 
-
   /** {@code discretisation  KL 0.0123 (exact): …}. */
   public String line() {
     if (kind == Kind.UNKNOWN) {
@@ -49,10 +48,7 @@ public record Term(String name, Divergence measure, Bracket amount, Kind kind, S
     String between =
         amount.known()
             ? ""
-            : ", between "
-                + Wording.number(amount.low())
-                + " and "
-                + Wording.number(amount.high());
+            : ", between " + Wording.number(amount.low()) + " and " + Wording.number(amount.high());
     return name
         + ": "
         + measure.symbol()

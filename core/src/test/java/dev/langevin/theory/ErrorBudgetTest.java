@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.density.target.Gaussian;
 import dev.langevin.density.target.GaussianMixture;
+import dev.langevin.diffusion.GaussianDenoiser;
+import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.diffusion.Spacing;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.VarianceExploding;
+import dev.langevin.random.Seed;
+import dev.langevin.solver.Generation;
+import dev.langevin.solver.Heun;
+import dev.langevin.solver.StepListener;
 import org.junit.jupiter.api.Test;
 
 /** On the line the law of a run is carried along on a grid by the transition density itself: no random numbers. */
@@ -20,25 +26,26 @@ class ErrorBudgetTest {
   private static final double DELTA = 0.3;
 
   /** E[x₀ | y] with {@code planted} · sin(2y) added. */
-  private static double denoised(double y, double sigma, double planted) {
+  private static double denoised(GaussianMixture law, double y, double sigma, double planted) {
     double[] gradient = new double[1];
-    DATA.noised(1, sigma).logDensity(new double[] {y}, gradient);
+    law.logDensity(new double[] {y}, gradient);
     return y + sigma * sigma * gradient[0] + planted * Math.sin(2 * y);
   }
 
   private static double plantedError(double sigma, double planted) {
     GaussianMixture law = DATA.noised(1, sigma);
     double sum = 0;
-    for (double y = -60; y < 60; y += 0.01) {
+    for (double y = -60; y < 60; y += 0.1) {
       double s = planted * Math.sin(2 * y);
-      sum += 0.01 * Math.exp(law.logDensity(new double[] {y})) * s * s;
+      sum += 0.1 * Math.exp(law.logDensity(new double[] {y})) * s * s;
     }
     return sum;
   }
 
   /** N(mean, variance) of the next point, in unscaled variables. */
-  private static double[] kernel(PathScheme scheme, double y, double s, double t, double planted) {
-    double d = denoised(y, s, planted);
+  private static double[] kernel(
+      PathScheme scheme, GaussianMixture noised, double y, double s, double t, double planted) {
+    double d = denoised(noised, y, s, planted);
     if (scheme == PathScheme.FROZEN_DENOISER) {
       double keep = t * t / (s * s);
       return new double[] {keep * y + (1 - keep) * d, t * t * (1 - keep)};
@@ -53,7 +60,7 @@ class ErrorBudgetTest {
 
   /** The exact total variation distance of a run's law at δ to the data's; the points lie evenly in y/√(1 + σ²). */
   private static double measured(PathScheme scheme, double[] sigmas, double planted) {
-    int n = 1600;
+    int n = 500;
     double w = 14.0 / n;
     double[] p = new double[n];
     double start = scheme.startingScale(sigmas[0]);
@@ -64,10 +71,11 @@ class ErrorBudgetTest {
     normalise(p);
     for (int k = 0; k + 1 < sigmas.length; k++) {
       double unit = Math.sqrt(1 + sigmas[k + 1] * sigmas[k + 1]);
+      GaussianMixture noised = DATA.noised(1, sigmas[k]);
       double[] next = new double[n];
       for (int i = 0; i < n; i++) {
         double[] law =
-            kernel(scheme, place(i, w, sigmas[k]), sigmas[k], sigmas[k + 1], planted);
+            kernel(scheme, noised, place(i, w, sigmas[k]), sigmas[k], sigmas[k + 1], planted);
         double sd = Math.sqrt(law[1]) / unit / w;
         double centre = law[0] / unit / w + 0.5 * n - 0.5;
         int from = (int) Math.max(0, Math.ceil(centre - 7 * sd));
@@ -130,17 +138,6 @@ class ErrorBudgetTest {
             TimeGrid grid = grid(levels, sigmaMax);
             ErrorBudget budget = budget(scheme, grid, planted);
             double tv = measured(scheme, grid.times(), planted);
-            System.out.printf(
-                "%s %4.0f %3d %5.2f | init %.2e disc %.2e score %.2e | tv %.4f budget %.4f%n",
-                scheme,
-                sigmaMax,
-                levels - 1,
-                planted,
-                budget.initialisation().amount().value(),
-                budget.discretisation().amount().value(),
-                budget.scoreError().amount().value(),
-                tv,
-                budget.totalVariation().amount().high());
             assertThat(tv).isLessThanOrEqualTo(budget.totalVariation().amount().high());
           }
         }
@@ -188,7 +185,8 @@ class ErrorBudgetTest {
       double cross = Math.exp(-(s - u)) * vu / (vu * vs);
       sum += (1 / vu + 1 / vs - 2 * cross) * (s - t) / n;
     }
-    MmseCurve curve = MmseCurve.of(Gaussian.diagonal(new double[] {0}, new double[] {Math.sqrt(lambda)}));
+    MmseCurve curve =
+        MmseCurve.of(Gaussian.diagonal(new double[] {0}, new double[] {Math.sqrt(lambda)}));
     double from = Math.sqrt(Math.expm1(2 * s));
     double to = Math.sqrt(Math.expm1(2 * t));
     double cost = PathScheme.FROZEN_SCORE.discretisation(curve, from, to).value();
@@ -224,13 +222,11 @@ class ErrorBudgetTest {
     MmseCurve curve = MmseCurve.of(DATA);
     BudgetPlan plan =
         BudgetPlan.forTotalVariation(0.1, PathScheme.FROZEN_DENOISER, curve, MOMENT, DELTA);
-    plan.lines().forEach(System.out::println);
     assertThat(plan.budget().totalVariation().amount().high()).isLessThanOrEqualTo(0.1);
     assertThat(plan.allowedExcessLoss()).isPositive();
     double own = cost(curve, plan.spacing(), plan);
     double karras = cost(curve, new Spacing.Karras(7), plan);
     double logs = cost(curve, new Spacing.LogSnr(), plan);
-    System.out.printf("own %.3e karras %.3e log %.3e%n", own, karras, logs);
     assertThat(own).isLessThan(karras).isLessThan(logs);
   }
 
@@ -266,7 +262,92 @@ class ErrorBudgetTest {
     assertThat(bound.total().amount().high()).isGreaterThan(total);
     assertThat(bound.total().amount().value()).isCloseTo(total, within(0.05 * total));
     assertThat(bound.total().amount().high())
-        .isLessThan(
-            bound.discretisation().amount().high() + bound.scoreError().amount().high());
+        .isLessThan(bound.discretisation().amount().high() + bound.scoreError().amount().high());
+  }
+
+  /** Twice the steps, half the discretisation; one more unit of time, e^-2 of the initialisation of data with a mean; both in proportion to d. */
+  @Test
+  void the_terms_have_the_slopes_of_the_theorem() {
+    MmseCurve curve = MmseCurve.of(DATA);
+    for (PathScheme scheme : PathScheme.values()) {
+      double coarse = budget(scheme, grid(65, 6), 0).discretisation().amount().value();
+      double fine = budget(scheme, grid(129, 6), 0).discretisation().amount().value();
+      assertThat(Math.log(coarse / fine) / Math.log(2)).isCloseTo(1, within(0.06));
+      double[] far = {50, 50 * Math.E};
+      double near = budget(scheme, grid(9, far[0]), 0).initialisation().amount().value();
+      double farther = budget(scheme, grid(9, far[1]), 0).initialisation().amount().value();
+      assertThat(Math.log(near / farther)).isCloseTo(2, within(0.05));
+    }
+    double half = 0;
+    for (int d : new int[] {1, 2}) {
+      double[][] means = new double[2][d];
+      means[0][0] = -1.2;
+      means[1][0] = 1;
+      GaussianMixture data =
+          GaussianMixture.isotropic(new double[] {0.3, 0.7}, means, new double[] {0.4, 0.5});
+      half = d == 1 ? MmseCurve.of(data).at(0.7).value() : half;
+      if (d == 2) {
+        assertThat(MmseCurve.of(data).at(0.7).value()).isBetween(half + 0.1, half + 0.2);
+      }
+    }
+    assertThat(curve.at(0.7).value()).isCloseTo(half, within(1e-12));
+  }
+
+  /** Limits are three standard errors away, so that a truth outside of them has probability 0.003 for each; the seed is fixed. */
+  @Test
+  void monte_carlo_brackets_the_quadrature() {
+    double[] sigmas = grid(40, 6).times();
+    MmseCurve sampled =
+        SampledMmse.of(
+            DATA, new GaussianMixtureDenoiser(DATA), DATA.mean(), sigmas, 4000, Seed.of(4));
+    MmseCurve exact = MmseCurve.of(DATA);
+    for (int k = 0; k + 4 < 40; k += 4) {
+      Bracket cost = sampled.excess(sigmas[k], sigmas[k + 4]);
+      double truth = exact.excess(sigmas[k], sigmas[k + 4]).value();
+      assertThat(truth).isBetween(cost.low(), cost.high());
+      assertThat(cost.value()).isCloseTo(truth, within(0.15 * truth));
+      assertThat(exact.at(sigmas[k]).value())
+          .isBetween(sampled.at(sigmas[k]).low(), sampled.at(sigmas[k]).high());
+    }
+    assertThat(2 * exact.excess(1, 0.3).value()).isGreaterThan(sampled.excess(1, 0.3).high());
+  }
+
+  /** The isotropic curve in five dimensions is the plane's and three more coordinates'. */
+  @Test
+  void means_in_a_plane_are_enough() {
+    double[][] flat = {{0, 0}, {2, 0}, {1, 1.5}};
+    double[][] turned = new double[3][5];
+    for (int k = 0; k < 3; k++) {
+      turned[k] = new double[] {1 + 0.6 * flat[k][0], 0.8 * flat[k][0], 2, flat[k][1], -1};
+    }
+    double[] weights = {0.2, 0.3, 0.5};
+    double[] sds = {0.4, 0.4, 0.4};
+    MmseCurve plane = MmseCurve.of(GaussianMixture.isotropic(weights, flat, sds));
+    MmseCurve space = MmseCurve.of(GaussianMixture.isotropic(weights, turned, sds));
+    double more = 3 * 0.16 / (1 + 0.16 / 0.36);
+    assertThat(space.at(0.6).value()).isCloseTo(plane.at(0.6).value() + more, within(1e-9));
+  }
+
+  /** Heun on N(0, 0.25) with 10 steps: the gain of every step is a number, and W2 to the flow's law is a difference of standard deviations. */
+  @Test
+  void step_doubling_estimates_what_a_deterministic_solver_loses() {
+    GaussianDenoiser denoiser = new GaussianDenoiser(new double[1], new double[][] {{0.25}});
+    Generation run = new Generation(new Heun(), 20, 0.02, 10);
+    double gain = run.sample(denoiser, 1, 1, Seed.of(8), StepListener.NONE)[0];
+    Generation fine = new Generation(new Heun(), 4000, 0.02, 10);
+    double truth = fine.sample(denoiser, 1, 1, Seed.of(8), StepListener.NONE)[0];
+    double start = Math.abs(truth) / 0.5; // the flow ends at standard deviation 0.5 (1 - 1e-3)
+    double w2 = Math.abs(gain - truth) / start;
+    FlowBudget budget =
+        FlowBudget.of(
+            run,
+            2,
+            denoiser,
+            MmseCurve.of(Gaussian.diagonal(new double[1], new double[] {0.5})),
+            0.25,
+            4000,
+            Seed.of(9));
+    assertThat(budget.discretisation().amount().value()).isCloseTo(w2, within(0.25 * w2));
+    assertThat(budget.lines()).hasSize(4);
   }
 }

@@ -101,8 +101,7 @@ class FokkerPlanckTest {
 
   @Test
   void mass_stays_and_the_implicit_rule_keeps_densities_positive() {
-    FokkerPlanck fp =
-        new FokkerPlanck((x, t) -> -40 * x * t, (x, t) -> 0.3, -3, 3, 150, 0.5, true);
+    FokkerPlanck fp = new FokkerPlanck((x, t) -> -40 * x * t, (x, t) -> 0.3, -3, 3, 150, 0.5, true);
     double[] point = new double[150];
     point[20] = 1 / fp.width();
     for (double[] p : fp.densities(point, new double[] {0, 0.5, 1, 5})) {
