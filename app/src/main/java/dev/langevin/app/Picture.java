@@ -28,7 +28,12 @@ public enum Picture {
   MEMORISATION(
       "samples of the exact denoiser of training rows, as noise ends and steps vary",
       "ring",
-      (job, console) -> new Memorising(job).picture(console));
+      (job, console) -> new Memorising(job).picture(console)),
+  /** Laws of processes. */
+  FOKKER_PLANCK(
+      "points of noising, reversal and Langevin under their Fokker-Planck densities",
+      "line",
+      (job, console) -> new LawCourses(job).picture());
 
   /** Paints it. */
   interface Painter {
