@@ -37,7 +37,7 @@ public enum Picture {
   /** The three errors. */
   BUDGET(
       "the error budget by number of steps and by first noise level",
-      "ring",
+      "line",
       (job, console) -> new BudgetStacks(job).picture(job, console));
 
   /** Paints it. */
