@@ -198,8 +198,7 @@ final class Demo {
     return new GenerateJob(
         model.toString(),
         count,
-        GenerateJob.SOLVER,
-        OptionalInt.of(effort.solverSteps()),
+        SolverSettings.of(SolverSettings.SOLVER, OptionalInt.of(effort.solverSteps())),
         SHOWN,
         job.seed(),
         job.threads(),

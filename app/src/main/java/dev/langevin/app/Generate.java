@@ -6,7 +6,6 @@ import dev.langevin.random.Seed;
 import dev.langevin.solver.BrokenDenoiser;
 import dev.langevin.solver.CancelledGeneration;
 import dev.langevin.solver.Generation;
-import dev.langevin.solver.Solver;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Backend;
 import java.util.LinkedHashMap;
@@ -19,10 +18,6 @@ final class Generate {
 
   Generate(GenerateJob job) {
     this.job = job;
-  }
-
-  static List<String> solvers() {
-    return Solver.menu().stream().map(Solver::name).toList();
   }
 
   /** Where the random numbers of the samples come from. */
@@ -42,7 +37,7 @@ final class Generate {
                   job.count(),
                   model.name(),
                   model.about(),
-                  job.solver(),
+                  job.how().solver(),
                   recipe.steps(),
                   job.seed()));
       try {
@@ -56,9 +51,7 @@ final class Generate {
 
   /** The solver and its grid. */
   Generation recipe() {
-    Solver solver =
-        Solver.menu().stream().filter(s -> s.name().equals(job.solver())).findFirst().orElseThrow();
-    return Generation.of(solver, job.steps().orElse(solver.defaultSteps()));
+    return job.how().recipe();
   }
 
   /**
@@ -116,21 +109,16 @@ final class Generate {
 
   /** Names the model by its folder's last name, so that the same run elsewhere writes the same bytes. */
   Provenance provenance(ModelSource model, int rows) {
-    Generation recipe = recipe();
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("model", model.name());
     settings.put("about", model.about());
     settings.put("count", job.count());
     settings.put("finished", rows);
-    settings.put("solver", job.solver());
-    settings.put("steps", recipe.steps());
-    settings.put("sigma_min", recipe.sigmaMin());
-    settings.put("sigma_max", recipe.sigmaMax());
+    settings.putAll(job.how().toMap());
     settings.put("batch", job.batch());
     String command =
-        "langevin generate %s -n %d --solver %s --steps %d --batch %d --seed %d"
-            .formatted(
-                model.name(), job.count(), job.solver(), recipe.steps(), job.batch(), job.seed());
+        "langevin generate %s -n %d %s --batch %d --seed %d"
+            .formatted(model.name(), job.count(), job.how().flags(), job.batch(), job.seed());
     return new Provenance(Version.current(), command, job.seed(), settings, model.inputs());
   }
 }

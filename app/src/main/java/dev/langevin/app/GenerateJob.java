@@ -4,15 +4,13 @@ import dev.langevin.math.Check;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * Draws fresh samples from a model. Equal settings give files with equal bytes.
  *
- * @param model a folder that {@link FitJob} wrote, or {@code mixture} for the exact denoiser of that density
+ * @param model a folder that {@link FitJob} wrote, or the name of a normal law or mixture of the catalogue for its exact denoiser
  * @param count how many samples, at least 1
- * @param solver one of {@link #solvers()}
- * @param steps how many steps the solver takes, at least 1; its own default when empty
+ * @param how solver and grid
  * @param batch how many samples are moved together, at least 1
  * @param seed any number
  * @param threads how many threads work, at least 1; the samples do not depend on it
@@ -21,8 +19,7 @@ import java.util.OptionalInt;
 public record GenerateJob(
     String model,
     int count,
-    String solver,
-    OptionalInt steps,
+    SolverSettings how,
     int batch,
     long seed,
     int threads,
@@ -31,29 +28,17 @@ public record GenerateJob(
   /** Samples, unless said otherwise. */
   public static final int COUNT = 100;
 
-  /** The solver, unless said otherwise. */
-  public static final String SOLVER = "heun";
-
   /** Samples that are moved together, unless said otherwise. */
   public static final int BATCH = 128;
 
   public GenerateJob {
     Check.atLeast("count", count, 1);
-    steps.ifPresent(value -> Check.between("steps", value, 1, 1_000_000));
     Check.atLeast("batch", batch, 1);
     Check.between("threads", threads, 1, 4096);
     out = List.copyOf(out);
     if (out.isEmpty()) {
       throw new IllegalArgumentException("out must name at least one file or folder");
     }
-    if (!solvers().contains(solver)) {
-      throw new IllegalArgumentException("solver must be one of " + solvers() + ", got " + solver);
-    }
-  }
-
-  /** The names of the solvers. */
-  public static List<String> solvers() {
-    return Generate.solvers();
   }
 
   @Override

@@ -10,6 +10,8 @@ import java.io.IOException;
 public sealed interface Job
     permits SampleJob,
         SamplersJob,
+        SolversJob,
+        ShowJob,
         ExplainJob,
         CheckJob,
         SpinJob,

@@ -1,23 +1,20 @@
 package dev.langevin.app;
 
 import dev.langevin.app.target.Catalogue;
-import dev.langevin.density.Model;
-import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.Denoiser;
-import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.io.Hashes;
 import dev.langevin.io.InputError;
 import dev.langevin.tensor.BackendUnavailable;
 import dev.langevin.tensor.NetworkDenoiser;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as a user names it, ready to generate: a folder that 'fit' wrote, or the exact denoiser of a Gaussian mixture that ships.
+ * A model as a user names it, ready to generate: a folder that 'fit' wrote, or the exact denoiser of a normal law or mixture of the catalogue,
+ * or of the rows of a data set.
  * One is as good as the other to a solver.
  *
  * @param name as in messages: the folder's last name, or the mixture's
@@ -39,19 +36,17 @@ record ModelSource(
     Map<String, String> inputs,
     @Nullable NetworkDenoiser network)
     implements AutoCloseable {
-  /** The exact models, by name. */
-  static final List<String> EXACT = List.of("mixture");
-
-  private static final double SD = 0.5;
-
   /**
    * Opens a model.
    *
    * @throws InputError if there is none, or its files cannot be used
    */
   static ModelSource open(String model) {
-    if (EXACT.contains(model)) {
+    if (Catalogue.normals().contains(model)) {
       return exact(model);
+    }
+    if (model.startsWith(EmpiricalModel.PREFIX)) {
+      return empirical(DataSource.of(model.substring(EmpiricalModel.PREFIX.length())));
     }
     try {
       return fitted(Path.of(model));
@@ -65,7 +60,7 @@ record ModelSource(
       throw new InputError(
           path.toString(),
           "there is no such model",
-          "make one with 'langevin fit DATA --out " + path + "', or use one that ships: " + EXACT);
+          "make one with 'langevin fit DATA --out " + path + "', or use one that ships: " + Catalogue.normals());
     }
     ModelFolder folder = new ModelFolder(path);
     ModelConfig config = folder.config();
@@ -87,44 +82,34 @@ record ModelSource(
         trained.denoiser());
   }
 
-  private static ModelSource exact(String name) {
-    Model model = Catalogue.named(name).model().get();
-    if (!(model instanceof GaussianMixture mixture)) {
-      throw new InputError(name, "has no exact denoiser", "use one of " + EXACT);
-    }
-    double[] mean = mixture.mean();
-    double scale = Math.sqrt(trace(mixture.covariance()) / mean.length) / SD;
+  /** Named by the data's last name, so that the same data elsewhere give the same bytes. */
+  private static ModelSource empirical(DataSource data) {
+    EmpiricalModel model = EmpiricalModel.of(data.read());
     return new ModelSource(
-        name,
-        "exact denoiser of a Gaussian mixture of " + mixture.components() + " components",
-        new GaussianMixtureDenoiser(scaled(mixture, mean, scale)),
-        Scaling.affine(mean, scale),
-        new int[] {mean.length},
-        model.outputs(),
-        Map.of(),
+        EmpiricalModel.PREFIX + Path.of(data.name()).getFileName(),
+        "exact denoiser of " + model.rows().rows() + " rows",
+        model.denoiser(),
+        model.scaling(),
+        model.rows().shape(),
+        model.rows().columns(),
+        Map.of("data", data.sha256()),
         null);
   }
 
-  private static double trace(double[][] matrix) {
-    double trace = 0;
-    for (int i = 0; i < matrix.length; i++) {
-      trace += matrix[i][i];
-    }
-    return trace;
-  }
-
-  /** The law of (X - mean)/scale. */
-  private static GaussianMixture scaled(GaussianMixture mixture, double[] mean, double scale) {
-    double[][] means = mixture.means();
-    double[][][] covariances = mixture.covariances();
-    for (int k = 0; k < means.length; k++) {
-      for (int i = 0; i < mean.length; i++) {
-        means[k][i] = (means[k][i] - mean[i]) / scale;
-        covariances[k][i] =
-            Arrays.stream(covariances[k][i]).map(c -> c / (scale * scale)).toArray();
-      }
-    }
-    return GaussianMixture.of(mixture.weights(), means, covariances);
+  private static ModelSource exact(String name) {
+    ExactModel model = ExactModel.named(name);
+    int components = model.law().components();
+    return new ModelSource(
+        name,
+        components == 1
+            ? "exact denoiser of a normal law"
+            : "exact denoiser of a Gaussian mixture of " + components + " components",
+        model.denoiser(),
+        model.scaling(),
+        new int[] {model.mean().length},
+        model.law().outputs(),
+        Map.of(),
+        null);
   }
 
   @Override

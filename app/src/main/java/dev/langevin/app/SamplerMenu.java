@@ -219,14 +219,6 @@ final class SamplerMenu {
   }
 
   /**
-   * A setting of a sampler, a number.
-   *
-   * @param key as in {@code --set key=value}
-   * @param meaning with the default
-   */
-  record Setting(String key, String meaning) {}
-
-  /**
    * One sampler.
    *
    * @param name as in {@code --sampler}
@@ -256,36 +248,8 @@ final class SamplerMenu {
 
     /** The recipe with these settings. */
     Sampler of(Map<String, Double> given) {
-      for (String key : given.keySet()) {
-        if (settings.stream().noneMatch(setting -> setting.key().equals(key))) {
-          String known =
-              settings.isEmpty()
-                  ? "nothing"
-                  : settings.stream().map(Setting::key).collect(Collectors.joining(", "));
-          throw new IllegalArgumentException(
-              key + " must be left out with " + name + ", whose settings are " + known);
-        }
-      }
+      Setting.requireKnown(given.keySet(), name, settings);
       return recipe.apply(new Values(given));
-    }
-  }
-
-  /** What was set. */
-  record Values(Map<String, Double> given) {
-    boolean has(String key) {
-      return given.containsKey(key);
-    }
-
-    double or(String key, double otherwise) {
-      return given.getOrDefault(key, otherwise);
-    }
-
-    int whole(String key, int otherwise) {
-      double value = or(key, otherwise);
-      if (value != Math.rint(value) || Math.abs(value) > 1e9) {
-        throw new IllegalArgumentException(key + " must be a whole number, got " + value);
-      }
-      return (int) value;
     }
   }
 

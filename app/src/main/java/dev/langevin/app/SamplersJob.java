@@ -37,10 +37,6 @@ public record SamplersJob(Optional<String> name) implements Job {
       console.line("It has no settings of its own.");
       return;
     }
-    List<List<String>> rows =
-        entry.settings().stream()
-            .map(setting -> List.of("--set " + setting.key() + "=…", setting.meaning()))
-            .toList();
-    console.table(new Table(List.of("setting", "meaning"), rows));
+    console.table(Setting.table(entry.settings()));
   }
 }

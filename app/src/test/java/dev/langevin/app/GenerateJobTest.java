@@ -14,6 +14,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import dev.langevin.diffusion.Spacing;
+import dev.langevin.solver.Solver;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -76,7 +81,7 @@ class GenerateJobTest {
     GenerateJob job = Toys.generate(model, 5, folder.resolve("a.npy"));
     job.run(new Recorder());
     new GenerateJob(
-            job.model(), 5, "heun", job.steps(), 128, 8, 1, List.of(folder.resolve("b.npy")))
+            job.model(), 5, job.how(), 128, 8, 1, List.of(folder.resolve("b.npy")))
         .run(new Recorder());
     assertThat(Datasets.read(folder.resolve("a.npy")).values())
         .isNotEqualTo(Datasets.read(folder.resolve("b.npy")).values());
@@ -99,9 +104,9 @@ class GenerateJobTest {
   @Test
   void everySolverOfTheMenuRuns() throws IOException {
     Path model = ring();
-    for (String solver : GenerateJob.solvers()) {
+    for (String solver : SolverMenu.names()) {
       Path out = folder.resolve(solver + ".npy");
-      new GenerateJob(model.toString(), 3, solver, OptionalInt.of(5), 2, 1, 1, List.of(out))
+      new GenerateJob(model.toString(), 3, steps(solver, 5), 2, 1, 1, List.of(out))
           .run(new Recorder());
       assertThat(Datasets.read(out).rows()).isEqualTo(3);
     }
@@ -112,7 +117,7 @@ class GenerateJobTest {
     Path out = folder.resolve("mixture.csv");
     int n = 4000;
     for (String solver : List.of("heun", "exponential")) {
-      new GenerateJob("mixture", n, solver, OptionalInt.empty(), 500, 1, 1, List.of(out))
+      new GenerateJob("mixture", n, SolverSettings.of(solver), 500, 1, 1, List.of(out))
           .run(new Recorder());
       double[] x = Datasets.read(out).values();
       GaussianMixture mixture = (GaussianMixture) Catalogue.named("mixture").model().get();
@@ -137,7 +142,7 @@ class GenerateJobTest {
   void aRunThatIsStoppedKeepsTheFinishedSamples() throws IOException {
     Path out = folder.resolve("some.npy");
     GenerateJob job =
-        new GenerateJob("mixture", 50, "heun", OptionalInt.of(4), 10, 1, 1, List.of(out));
+        new GenerateJob("mixture", 50, steps("heun", 4), 10, 1, 1, List.of(out));
     Recorder console = new Recorder().stoppingAt(25);
     assertThat(job.run(console)).isEqualTo(Ending.STOPPED);
     assertThat(Datasets.read(out).rows()).isEqualTo(20);
@@ -179,12 +184,123 @@ class GenerateJobTest {
     assertThatThrownBy(() -> Toys.generate(folder, 0, folder.resolve("x.csv")))
         .hasMessage("count must be at least 1, got 0");
     assertThatThrownBy(() -> Toys.generate(folder, 1)).hasMessageStartingWith("out must name");
-    assertThatThrownBy(
-            () -> new GenerateJob("m", 1, "magic", OptionalInt.empty(), 1, 1, 1, List.of(folder)))
-        .hasMessageContaining(
-            "solver must be one of [heun, exponential, euler, annealed], got magic");
-    assertThatThrownBy(
-            () -> new GenerateJob("m", 1, "heun", OptionalInt.of(0), 1, 1, 1, List.of(folder)))
-        .hasMessageStartingWith("steps must be");
+    assertThatThrownBy(() -> SolverSettings.of("magic"))
+        .hasMessageStartingWith("solver must be one of heun, euler, ddim, ")
+        .hasMessageEndingWith(", got magic");
+    assertThatThrownBy(() -> steps("heun", 0)).hasMessageStartingWith("steps must be");
+    assertThatThrownBy(() -> with("heun", Map.of("eta", 1.0)))
+        .hasMessage("eta must be left out with heun, whose settings are nothing");
+    assertThatThrownBy(() -> with("ddim", Map.of("eta", 2.0)))
+        .hasMessage("eta must be between 0 and 1, got 2.0");
+    assertThatThrownBy(() -> with("annealed", Map.of("rho", 3.0)))
+        .hasMessage("rho must be left out with log-snr, whose settings are nothing");
+    assertThatThrownBy(() -> with("dpm++", Map.of("order", 1.5)))
+        .hasMessage("order must be a whole number, got 1.5");
+    assertThatThrownBy(() -> with("dpm++", Map.of("heun", 2.0)))
+        .hasMessage("heun must be 0 or 1, got 2.0");
+    assertThatThrownBy(() -> spaced("magic", 0.01, 10))
+        .hasMessage("spacing must be one of karras, log-snr, uniform-t, quadratic-t, linspace, leading, trailing, got magic");
+    assertThatThrownBy(() -> spaced("leading", 0.01, 10))
+        .hasMessage("sigmaMin must be left out with spacing leading, which has its own ends");
+    assertThatThrownBy(() -> spaced("karras", 10, 1))
+        .hasMessageStartingWith("sigmaMin must be below");
+  }
+
+  private static SolverSettings steps(String solver, int steps) {
+    return SolverSettings.of(solver, OptionalInt.of(steps));
+  }
+
+  private static SolverSettings with(String solver, Map<String, Double> set) {
+    return new SolverSettings(
+        solver,
+        set,
+        OptionalInt.of(3),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty());
+  }
+
+  private static SolverSettings spaced(String spacing, double sigmaMin, double sigmaMax) {
+    return new SolverSettings(
+        "unipc",
+        Map.of(),
+        OptionalInt.of(4),
+        Optional.of(spacing),
+        OptionalDouble.of(sigmaMin),
+        OptionalDouble.of(sigmaMax));
+  }
+
+  @Test
+  void everySolverOfTheLibraryIsOnTheMenuAndEverySettingReachesItsRecipe() {
+    for (Solver solver : Solver.menu()) {
+      assertThat(SolverMenu.names()).contains(solver.name().replaceAll("[123]m?$", "")); // dpm++3m is dpm++ with order=3
+    }
+    for (SolverMenu.Entry entry : SolverMenu.all()) {
+      Solver usual = entry.of(Map.of());
+      assertThat(entry.source()).matches(".*\\d{4}.*");
+      for (Setting setting : entry.settings()) {
+        assertThat(SpacingMenu.knows(setting.key())).as(setting.key()).isFalse();
+        Solver other =
+            Stream.of(1.0, 2.0, 0.5, 0.0)
+                .filter(value -> taken(entry, setting, value))
+                .map(value -> entry.of(Map.of(setting.key(), value)))
+                .filter(solver -> !solver.equals(usual))
+                .findFirst()
+                .orElseThrow();
+        assertThat(other.toString()).isNotEqualTo(usual.toString());
+      }
+    }
+    for (Spacing spacing : Spacing.menu()) {
+      assertThat(SpacingMenu.named(spacing.name()).of(Map.of())).isEqualTo(spacing);
+    }
+  }
+
+  private static boolean taken(SolverMenu.Entry entry, Setting setting, double value) {
+    try {
+      entry.of(Map.of(setting.key(), value));
+      return true;
+    } catch (IllegalArgumentException refused) {
+      return false;
+    }
+  }
+
+  @Test
+  void aFileNamesEverySettingOfItsMakingAndTheCommandRepeatsIt() throws IOException {
+    Path out = folder.resolve("ring.npy");
+    SolverSettings how =
+        new SolverSettings(
+            "dpm++",
+            Map.of("order", 2.0, "rho", 3.5),
+            OptionalInt.of(9),
+            Optional.of("karras"),
+            OptionalDouble.of(0.01),
+            OptionalDouble.of(20));
+    new GenerateJob("ring", 3, how, 2, 1, 1, List.of(out)).run(new Recorder());
+    assertThat(Files.readString(folder.resolve("ring.npy.json")))
+        .contains(
+            "DpmSolverPlusPlus[order=2, rule=MIDPOINT, halved=false, lowerBelow=0]",
+            "Karras[rho=3.5]",
+            "\"evaluations\"",
+            "--solver dpm++ --set order=2 --set rho=3.5 --steps 9 --spacing karras --sigma-min 0.01"
+                + " --sigma-max 20.0 --batch 2 --seed 1");
+  }
+
+  @Test
+  void everyNormalLawOfTheCatalogueIsAModel() throws IOException {
+    assertThat(Catalogue.normals())
+        .containsExactly(
+            "gaussian", "gaussian-ill", "mixture", "two-modes", "ring", "grid", "imbalanced", "line");
+    for (String name : Catalogue.normals()) {
+      Path out = folder.resolve(name + ".csv");
+      new GenerateJob(name, 200, steps("unipc", 12), 100, 1, 1, List.of(out)).run(new Recorder());
+      Dataset fresh = Datasets.read(out);
+      GaussianMixture law = Catalogue.normal(name).orElseThrow();
+      assertThat(fresh.columns()).isEqualTo(law.outputs());
+      double largest = 0;
+      for (int r = 0; r < 200; r++) {
+        largest = Math.max(largest, Math.abs(fresh.values()[r * law.dimension()] - law.mean()[0]));
+      }
+      assertThat(largest).isBetween(0.1, 6 * Math.sqrt(law.covariance()[0][0]));
+    }
   }
 }

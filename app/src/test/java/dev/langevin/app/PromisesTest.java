@@ -87,6 +87,20 @@ class PromisesTest {
   }
 
   @Test
+  void theSolversAreListedWithTheirSettingsAndSources() {
+    Recorder console = new Recorder();
+    App.run(new SolversJob(Optional.empty()), console);
+    SolverMenu.all().forEach(entry -> assertThat(console.text()).contains(entry.name()));
+    SpacingMenu.all().forEach(entry -> assertThat(console.text()).contains(entry.name()));
+    for (SolverMenu.Entry entry : SolverMenu.all()) {
+      Recorder one = new Recorder();
+      App.run(new SolversJob(Optional.of(entry.name())), one);
+      assertThat(one.text()).contains(entry.source(), "steps, spacing ");
+      entry.settings().forEach(s -> assertThat(one.text()).contains("--set " + s.key() + "="));
+    }
+  }
+
+  @Test
   void spinsGoIntoAFileWithTheirAccount() {
     Path file = temp.resolve("spins.npy");
     Path picture = temp.resolve("overlaps.png");

@@ -78,8 +78,7 @@ final class Toys {
     return new GenerateJob(
         model.toString(),
         count,
-        GenerateJob.SOLVER,
-        OptionalInt.of(4),
+        SolverSettings.of(SolverSettings.SOLVER, OptionalInt.of(4)),
         GenerateJob.BATCH,
         7,
         1,

@@ -17,6 +17,8 @@
  * <p>{@link dev.langevin.bench.GradientTable} is none either: it counts gradients per 100 effective draws, tuning included, of every sampler on targets with known
  * moments. {@code java -cp … dev.langevin.bench.GradientTable 128 1 60000}; a sampler more is one line there.
  *
+ * <p>{@link dev.langevin.bench.SolverTable} is the same for solvers: evaluations of an exact denoiser until fresh rows are as near to real ones as others are.
+ *
  * <p>To add one: a class here with {@code @Benchmark} methods and its baseline. May import everything; nothing imports it.
  */
 @NullMarked

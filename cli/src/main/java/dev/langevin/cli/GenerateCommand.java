@@ -5,9 +5,9 @@ import dev.langevin.app.Job;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,13 +18,18 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  langevin generate digits.model -n 100 --seed 7 --out fresh.png --out fresh.npy",
-      "  langevin generate mixture -n 10000 --solver exponential --out mixture.csv"
+      "  langevin generate mixture -n 10000 --solver exponential --out mixture.csv",
+      "  langevin generate ring -n 2000 --solver unipc --set order=2 --steps 12 --out ring.csv",
+      "  langevin generate grid -n 2000 --spacing karras --rho 3 --sigma-min 0.01 --out grid.csv",
+      "  langevin generate empirical:digits -n 100 --out copies.png"
     })
 final class GenerateCommand implements Command {
   @Parameters(
       paramLabel = "MODEL",
       description =
-          "A folder that 'langevin fit' wrote, or mixture: a Gaussian mixture's exact denoiser.")
+          "A folder that 'langevin fit' wrote, or the name of a normal law or mixture of 'langevin"
+              + " targets' (ring, grid, line, ...), whose denoiser is exact, or empirical:FILE for the"
+              + " exact denoiser of the rows of a file.")
   String model = "";
 
   @Option(
@@ -49,18 +54,7 @@ final class GenerateCommand implements Command {
       description = "Equal seeds give equal samples (default: from the clock, and printed).")
   @Nullable Long seed;
 
-  @Option(
-      names = "--solver",
-      paramLabel = "NAME",
-      defaultValue = GenerateJob.SOLVER,
-      description = "heun, exponential, euler or annealed (default: ${DEFAULT-VALUE}).")
-  String solver = GenerateJob.SOLVER;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "Steps of the solver (default: the solver's own).")
-  @Nullable Integer steps;
+  @Mixin SolverFlags how = new SolverFlags();
 
   @Option(
       names = "--batch",
@@ -81,8 +75,7 @@ final class GenerateCommand implements Command {
     return new GenerateJob(
         model,
         count,
-        solver,
-        steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
+        how.settings(),
         batch,
         seed == null ? Seeds.fresh() : seed,
         Threads.orAll(threads),

@@ -2,6 +2,7 @@ package dev.langevin.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langevin.app.Picture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -77,6 +78,18 @@ class MainTest {
         mistake("--spins: must be between", "spin", "sk", "--spins", "1"),
         mistake("--accuracy: must be positive", "explain", "gaussian", "--accuracy", "0"),
         mistake("sampler must be one of auto", "samplers", "nutty"),
+        mistake("solver must be one of heun", "solvers", "heum"),
+        mistake("--steps: must be", "generate", "ring", "--steps", "0", "--out", "x.csv"),
+        mistake("--spacing: must be one of", "generate", "ring", "--spacing", "no", "--out", "x"),
+        mistake("--rho: must be positive", "generate", "ring", "--rho", "-1", "--out", "x.csv"),
+        mistake("--sigma-min: must be", "generate", "ring", "--sigma-min", "90", "--out", "x.csv"),
+        mistake("--sigma-max: must be", "generate", "ring", "--sigma-max", "0", "--out", "x.csv"),
+        mistake("eta must be left out with heun", "generate", "ring", "--set", "eta=1", "--out=x"),
+        mistake("picture must be one of forward", "show", "backward", "--out", "x.png"),
+        mistake("out: must end with .png", "show", "forward", "--out", "x.gif"),
+        mistake("--points: must be", "show", "forward", "--points", "3", "--out", "x.png"),
+        mistake("has no exact denoiser", "show", "forward", "banana", "--out", "x.png"),
+        mistake("no-such.csv", "generate", "empirical:no-such.csv", "--out", "x.csv"),
         mistake("--accuracy: theory promises nothing", "sample", "banana", "--accuracy", "0.1"),
         mistake(
             "--steps: must be left out", "sample", "gaussian", "--sampler", "mala", "--steps", "3"),
@@ -129,7 +142,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"targets", "sample", "diagnose", "fit", "generate", "evaluate", "demo"})
+  @ValueSource(strings = {"targets", "sample", "diagnose", "fit", "generate", "solvers", "show", "evaluate", "demo"})
   void every_command_has_help_with_an_example_that_parses(String command) {
     Said said = run(command, "--help");
     assertThat(said.status).isZero();
@@ -161,6 +174,14 @@ class MainTest {
     List<String> args =
         List.of("sample", "eight-schools", "--chains", "2", "--warmup", "100", "--draws", "100");
     return Stream.concat(args.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  @Test
+  void the_help_of_show_names_every_picture_with_its_model() {
+    String help = run("show", "--help").out;
+    for (Picture picture : Picture.values()) {
+      assertThat(help).containsPattern("\n  " + picture.label() + " .*[^)]*\\(" + picture.model());
+    }
   }
 
   @Test

@@ -5,10 +5,15 @@ package dev.langevin.diffusion;
  * scale). The noise-to-signal ratio σ(t) = b(t)/a(t) increases in t and is the common clock of all processes.
  */
 public interface Noising {
-  /** a(t), the signal scale; positive. */
+  /** The last time; infinity where there is none. At a finite end there may be no signal left: a = 0, σ = ∞, f and g² infinite. */
+  default double end() {
+    return Double.POSITIVE_INFINITY;
+  }
+
+  /** a(t), the signal scale; positive before {@link #end()}, and 1 at t = 0. */
   double signal(double t);
 
-  /** b(t), the noise scale; zero at t = 0. */
+  /** b(t), the noise scale; zero at t = 0, but for a process that begins with data noised already ({@link GeometricExploding}). */
   double noise(double t);
 
   /** σ(t) = b(t)/a(t). */
@@ -25,6 +30,9 @@ public interface Noising {
    */
   double diffusion(double t);
 
-  /** The time at which {@link #sigma} has this value: the inverse of {@code sigma(t)}. */
+  /**
+   * The time at which {@link #sigma} has this value: the inverse of {@code sigma(t)}; 0 for the level 0. A level between 0 and σ(0) is refused; one that no
+   * number before a finite end has, is at the end.
+   */
   double time(double sigma);
 }

@@ -40,7 +40,7 @@ public record TimeGrid(double[] times) {
    */
   public static TimeGrid karras(int steps, double sigmaMin, double sigmaMax, double rho) {
     Check.positive("rho", rho);
-    return levels(
+    return spaced(
         steps,
         sigmaMin,
         sigmaMax,
@@ -54,7 +54,7 @@ public record TimeGrid(double[] times) {
    * grid for which the best known discretisation bounds are proved (Benton, De Bortoli, Doucet &amp; Deligiannidis 2024).
    */
   public static TimeGrid exponential(int steps, double sigmaMin, double sigmaMax) {
-    return levels(steps, sigmaMin, sigmaMax, StrictMath::log, StrictMath::exp);
+    return spaced(steps, sigmaMin, sigmaMax, StrictMath::log, StrictMath::exp);
   }
 
   /**
@@ -75,7 +75,7 @@ public record TimeGrid(double[] times) {
   }
 
   /** {@code steps} levels from σ_max to σ_min, equally spaced under {@code scale}, then 0. */
-  private static TimeGrid levels(
+  static TimeGrid spaced(
       int steps,
       double sigmaMin,
       double sigmaMax,

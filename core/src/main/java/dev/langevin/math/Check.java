@@ -9,13 +9,13 @@ public final class Check {
 
   /** Returns {@code value} if it is positive and finite. */
   public static double positive(String name, double value) {
-    require(value > 0 && value < Double.POSITIVE_INFINITY, name, "positive and finite", value);
+    requireReal(value > 0 && value < Double.POSITIVE_INFINITY, name, "positive and finite", value);
     return value;
   }
 
   /** Returns {@code value} if it is zero or positive, and finite. */
   public static double notNegative(String name, double value) {
-    require(
+    requireReal(
         value >= 0 && value < Double.POSITIVE_INFINITY,
         name,
         "zero or positive, and finite",
@@ -25,7 +25,7 @@ public final class Check {
 
   /** Returns {@code value} if it is finite. */
   public static double finite(String name, double value) {
-    require(Double.isFinite(value), name, "finite", value);
+    requireReal(Double.isFinite(value), name, "finite", value);
     return value;
   }
 
@@ -61,6 +61,13 @@ public final class Check {
       }
     }
     return values;
+  }
+
+  /** Boxes the value of a failure only, since some checks stand where nothing may be allocated. */
+  private static void requireReal(boolean holds, String name, String constraint, double value) {
+    if (!holds) {
+      require(false, name, constraint, (Object) value);
+    }
   }
 
   private static void require(boolean holds, String name, String constraint, Object value) {

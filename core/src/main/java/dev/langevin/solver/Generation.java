@@ -4,9 +4,9 @@ import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.Spacing;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.math.Check;
-import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
-import java.util.Arrays;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * A recipe for fresh rows: a solver and its grid. Row r starts from normal numbers at {@code seed.child(r).child(0)} and step k takes its
@@ -81,99 +81,37 @@ public record Generation(
    */
   public double[] sample(
       Denoiser denoiser, long first, int rows, int batch, Seed seed, StepListener listener) {
-    Check.notNegative("first", first);
-    Check.atLeast("batch", batch, 1);
-    double[] out = new double[Scratch.size(denoiser, rows)];
-    Run run = new Run(this, denoiser, first, rows, Math.min(batch, rows), seed, listener);
-    for (int from = 0; from < rows; from += run.batch) {
-      int n = Math.min(run.batch, rows - from);
-      if (!run.generate(from, n)) {
-        throw new CancelledGeneration(from, rows, Arrays.copyOf(out, from * run.d));
-      }
-      System.arraycopy(run.x, 0, out, from * run.d, n * run.d);
-    }
-    return out;
+    return sample(() -> denoiser, first, rows, batch, seed, listener, 1, Runnable::run);
   }
 
-  /** The worker: owns every array of a generation. */
-  private static final class Run {
-    private final Solver solver;
-    private final TimeGrid grid;
-    private final int d;
-    private final int batch;
-    private final long first;
-    private final WatchedDenoiser denoiser;
-    private final Solver.Worker worker;
-    private final StepListener listener;
-    private final long total;
-    private long done;
-    private final Seed seed;
-    private final Seed[] addresses;
-    private final AddressedRandom random;
-    private final double[] x;
-    private final double[] z;
-
-    Run(
-        Generation recipe,
-        Denoiser denoiser,
-        long first,
-        int rows,
-        int batch,
-        Seed seed,
-        StepListener listener) {
-      solver = recipe.solver;
-      grid = recipe.grid();
-      d = denoiser.dimension();
-      this.batch = batch;
-      this.first = first;
-      this.denoiser = new WatchedDenoiser(denoiser, grid.steps());
-      this.seed = seed;
-      this.listener = listener;
-      total = rows * solver.evaluations(grid);
-      worker = solver.on(this.denoiser, grid, batch);
-      addresses = new Seed[batch];
-      random = seed.random();
-      x = new double[batch * d];
-      z = new double[Scratch.size(denoiser, batch, solver.noises())];
-    }
-
-    /** Makes the rows {@code from … from + n - 1} in {@link #x}; false if the listener stopped it. */
-    boolean generate(int from, int n) {
-      for (int r = 0; r < n; r++) {
-        addresses[r] = seed.child(first + from + r);
-      }
-      start(n);
-      for (int k = 0; k < grid.steps(); k++) {
-        denoiser.at(k, first + from);
-        if (solver.stochastic()) {
-          draw(z, n, solver.noises(), k + 1);
-        }
-        worker.step(k, x, n, z);
-        done += (long) n * solver.evaluations(grid, k);
-        if (!listener.advanced(done, total)) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    private void start(int n) {
-      draw(x, n, 1, 0);
-      double scale = solver.startingScale(grid.time(0));
-      for (int i = 0; i < n * d; i++) {
-        x[i] *= scale;
-      }
-    }
-
-    /** Fills {@code blocks} blocks of n rows; all blocks of a row come from its one address. */
-    private void draw(double[] out, int n, int blocks, int step) {
-      for (int r = 0; r < n; r++) {
-        random.moveTo(addresses[r].child(step));
-        for (int m = 0; m < blocks; m++) {
-          int from = (m * n + r) * d;
-          random.fillGaussian(out, from, from + d);
-        }
-      }
-    }
+  /**
+   * The same rows, to the last bit, made on several threads: each takes the next batch when it is done with one.
+   *
+   * @param denoisers called once for every thread that gets to work, one call at a time; each denoiser is then used by one thread at a time. They must be alike
+   * @param first the first row's number; zero or positive
+   * @param rows how many, at least 1
+   * @param batch rows that are moved together by one thread, at least 1
+   * @param seed address of all random numbers
+   * @param listener told after every step of any batch, by one thread at a time
+   * @param threads how many batches run side by side at most; as many tasks are handed to {@code executor}
+   * @param executor whose threads do the work; the calling thread waits, so it must not be one of them unless {@code executor} runs tasks at once
+   * @return {@code rows × d}, row-major
+   * @throws CancelledGeneration if the listener says so; it holds the rows before the first batch that is not finished
+   * @throws BrokenDenoiser if a denoiser returns a number that is not finite; of several, that of the first batch, on any number of threads
+   */
+  public double[] sample(
+      Supplier<? extends Denoiser> denoisers,
+      long first,
+      int rows,
+      int batch,
+      Seed seed,
+      StepListener listener,
+      int threads,
+      Executor executor) {
+    Check.notNegative("first", first);
+    Check.atLeast("batch", batch, 1);
+    Check.atLeast("threads", threads, 1);
+    return new GenerationRun(this, denoisers, first, rows, Math.min(batch, rows), seed, listener)
+        .on(threads, executor);
   }
 }

@@ -30,45 +30,7 @@ public record Heun() implements ProbabilityFlow {
 
   @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
-    return new HeunWorker(denoiser, grid, Scratch.size(denoiser, rows));
-  }
-
-  private static final class HeunWorker implements Worker {
-    private final Denoiser denoiser;
-    private final TimeGrid grid;
-    private final double[] denoised;
-    private final double[] trial;
-    private final double[] trialDenoised;
-
-    HeunWorker(Denoiser denoiser, TimeGrid grid, int size) {
-      this.denoiser = denoiser;
-      this.grid = grid;
-      denoised = new double[size];
-      trial = new double[size];
-      trialDenoised = new double[size];
-    }
-
-    @Override
-    public void step(int k, double[] x, int rows, double[] z) {
-      double s = grid.time(k);
-      double t = grid.time(k + 1);
-      int length = rows * denoiser.dimension();
-      denoiser.denoise(x, rows, s, denoised); // line 4
-      if (t > 0) {
-        Euler.step(x, denoised, length, s, t, trial); // line 5
-        denoiser.denoise(trial, rows, t, trialDenoised); // line 7
-        average(x, length, s, t); // line 8
-      } else {
-        Euler.step(x, denoised, length, s, t, x);
-      }
-    }
-
-    /** x + (t - s)(d + d')/2 with d = (x - D)/s and d' = (x' - D')/t. */
-    private void average(double[] x, int length, double s, double t) {
-      double half = 0.5 * (t - s);
-      for (int i = 0; i < length; i++) {
-        x[i] += half * ((x[i] - denoised[i]) / s + (trial[i] - trialDenoised[i]) / t);
-      }
-    }
+    HeunStep step = new HeunStep(denoiser, rows);
+    return (k, x, n, z) -> step.take(x, n, grid.time(k), grid.time(k + 1));
   }
 }

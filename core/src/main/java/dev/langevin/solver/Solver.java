@@ -75,7 +75,21 @@ public interface Solver {
 
   /** The solvers that ship, with their defaults. */
   static List<Solver> menu() {
-    return List.of(new Heun(), new ExponentialIntegrator(), new Euler(), new AnnealedLangevin());
+    return List.of(
+        new Heun(),
+        new ExponentialIntegrator(),
+        new Euler(),
+        new AnnealedLangevin(),
+        new Ddim(),
+        new Ddpm(),
+        new EulerAncestral(),
+        new DpmSolverPlusPlus(2),
+        new DpmSolverPlusPlus(3),
+        new SdeDpmSolverPlusPlus(2),
+        new UniPc(3),
+        new AdamsBashforth(),
+        new Plms(),
+        new EdmStochastic());
   }
 
   /** Does the steps. Used by one thread; allocates nothing. */

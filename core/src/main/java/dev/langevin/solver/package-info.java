@@ -16,7 +16,29 @@
  *     <td>DDIM with η = 0: Song, Meng &amp; Ermon 2021</td></tr>
  *   <tr><td>{@link dev.langevin.solver.AnnealedLangevin}</td><td>Langevin steps on a ladder of levels</td><td>1</td><td>N</td>
  *     <td>Song &amp; Ermon 2019, algorithm 1; 2020</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.Ddim}</td><td>flow, or SDE of rate 1 + η², σ clock</td><td>1</td><td>N</td>
+ *     <td>Song, Meng &amp; Ermon 2021</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.Ddpm}</td><td>reverse chain, σ clock</td><td>1 (weak)</td><td>N</td>
+ *     <td>Ho, Jain &amp; Abbeel 2020</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.EulerAncestral}</td><td>reverse SDE, σ clock</td><td>1 (weak)</td><td>N</td>
+ *     <td>k-diffusion; it is DDIM with η = 1</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.DpmSolverPlusPlus}</td><td>probability-flow ODE in ln σ</td><td>1, 2, 3</td><td>N</td>
+ *     <td>Lu, Zhou, Bao, Chen, Li &amp; Zhu 2022</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.SdeDpmSolverPlusPlus}</td><td>reverse SDE in ln σ</td><td>1, 2 (on normal data)</td><td>N</td>
+ *     <td>the same</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.UniPc}</td><td>probability-flow ODE in ln σ</td><td>p + 1</td><td>N</td>
+ *     <td>Zhao, Bai, Rao, Zhou &amp; Lu 2023</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.AdamsBashforth}</td><td>probability-flow ODE, σ clock</td><td>1 … 4</td><td>N</td>
+ *     <td>Zhang &amp; Chen 2023</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.Plms}</td><td>probability-flow ODE, σ clock</td><td>2</td><td>N + 1</td>
+ *     <td>Liu, Ren, Lin &amp; Zhao 2022</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.EdmStochastic}</td><td>flow after fresh noise, σ clock</td><td>2</td><td>2N - 1</td>
+ *     <td>Karras, Aittala, Aila &amp; Laine 2022, algorithm 2</td></tr>
  * </table>
+ *
+ * <p>Many are one recursion under several names: DDIM with η = 0, DPM-Solver++ 1 and Euler; DDIM with η = 1, DDPM with the small variance, Euler-ancestral and SDE-DPM-Solver++
+ * 1; the predictor of UniPC and DPM-Solver++ of its order; EDM's sampler without churn and Heun. All on the σ clock start from N(0, σ_max² I); {@link
+ * dev.langevin.solver.UnitStart} starts them from N(0, (1 + σ_max²) I). What diffusers does otherwise stands beside, as {@code diffusers(…)}.
  *
  * <p>{@link dev.langevin.solver.ReverseDiffusionMonteCarlo} needs no denoiser, only a density: it estimates the posterior means while it goes, by an {@link
  * dev.langevin.solver.InnerSampling}, and gives independent draws, each with an account of its inner samples ({@link
@@ -35,7 +57,7 @@
  * mean. The solvers do not know which kind of denoiser they are on.
  *
  * <p>To add one: a record like {@link dev.langevin.solver.Euler} with its worker, its name in {@link dev.langevin.solver.Solver#menu()}, and a
- * line in the test of the linear case with the order it claims.
+ * line in the list of claims that the test of the linear case goes through, with its order and its equations written out once more.
  *
  * <p>May import {@code diffusion, mcmc, density, random and math} only; it knows no objective.
  */

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads JSON of objects, arrays, numbers and plain strings: enough for golden values, which core has no library for. */
-final class TinyJson {
+/** Reads JSON of objects, arrays, numbers, truth values and plain strings: enough for golden values, which core has no library for. */
+public final class TinyJson {
   private final String text;
   private int at;
 
@@ -14,8 +14,8 @@ final class TinyJson {
     this.text = text;
   }
 
-  /** Maps, lists, doubles and strings. */
-  static Object parse(String text) {
+  /** Maps, lists, doubles, booleans and strings. */
+  public static Object parse(String text) {
     return new TinyJson(text).value();
   }
 
@@ -26,6 +26,9 @@ final class TinyJson {
     }
     if (c == '[') {
       return array();
+    }
+    if (c == 't' || c == 'f') {
+      return truth(c == 't');
     }
     return c == '"' ? string() : number();
   }
@@ -59,6 +62,11 @@ final class TinyJson {
     int end = text.indexOf('"', at);
     String value = text.substring(at, end);
     at = end + 1;
+    return value;
+  }
+
+  private Boolean truth(boolean value) {
+    at += value ? 4 : 5;
     return value;
   }
 

@@ -21,16 +21,19 @@ record AffineLaw(double[] mean, double[][] covariance) {
   /** The same, of steps that are handed in, with {@code solver}'s start. */
   static AffineLaw of(Solver solver, Solver.Worker worker, int d, TimeGrid grid) {
     double scale = solver.startingScale(grid.time(0));
-    int noises = solver.stochastic() ? grid.steps() : 0;
-    int rows = 1 + d + noises * d;
+    int noises = solver.noises();
+    int rows = 1 + d + grid.steps() * noises * d;
     double[] x = new double[rows * d];
     for (int j = 0; j < d; j++) {
       x[(1 + j) * d + j] = scale;
     }
-    double[] z = new double[rows * d];
+    double[] z = new double[noises * rows * d];
     for (int k = 0; k < grid.steps(); k++) {
-      for (int j = 0; noises > 0 && j < d; j++) {
-        z[(1 + d + k * d + j) * d + j] = 1;
+      for (int m = 0; m < noises; m++) {
+        for (int j = 0; j < d; j++) {
+          int row = 1 + d + (k * noises + m) * d + j;
+          z[(m * rows + row) * d + j] = 1;
+        }
       }
       worker.step(k, x, rows, z);
       Arrays.fill(z, 0);
@@ -40,7 +43,7 @@ record AffineLaw(double[] mean, double[][] covariance) {
 
   static int rows(Solver solver, Denoiser denoiser, TimeGrid grid) {
     int d = denoiser.dimension();
-    return 1 + d + (solver.stochastic() ? grid.steps() * d : 0);
+    return 1 + d + grid.steps() * solver.noises() * d;
   }
 
   private static AffineLaw gather(double[] x, int rows, int d) {

@@ -103,6 +103,9 @@ class GenerationTest {
     assertThat(Generation.of(new Heun(), 1).evaluations()).isEqualTo(1);
     assertThat(Generation.of(new ExponentialIntegrator(), 50).evaluations()).isEqualTo(50);
     assertThat(Generation.of(new Euler(), 50).evaluations()).isEqualTo(50);
+    assertThat(Generation.of(new UniPc(3), 10).evaluations()).isEqualTo(10);
+    assertThat(Generation.of(new Plms(), 50).evaluations()).isEqualTo(51); // skip_prk_steps: N + 1
+    assertThat(Generation.of(new EdmStochastic(), 256).evaluations()).isEqualTo(511); // EDM
     assertThat(Generation.of(new Heun()).grid().time(0)).isEqualTo(80.0);
     assertThat(Generation.of(new Heun()).grid().time(31)).isEqualTo(0.002);
   }
@@ -156,7 +159,6 @@ class GenerationTest {
   @MethodSource("solvers")
   void a_number_that_is_not_finite_is_named_with_step_level_and_row(Solver solver) {
     Generation recipe = new Generation(solver, 9, 0.01, 20);
-    double level = solver.noising().sigma(recipe.grid().time(4));
     long before = recipe.evaluations(); // those of the first batch, and of the steps 0 … 3
     for (int k = 0; k < 4; k++) {
       before += solver.evaluations(recipe.grid(), k);
@@ -165,6 +167,7 @@ class GenerationTest {
     Denoiser exact = denoiser();
     for (double wrong : new double[] {Double.NaN, Double.NEGATIVE_INFINITY}) {
       int[] calls = {0};
+      double[] level = {0};
       Denoiser breaking =
           new Altered(exact) {
             @Override
@@ -172,6 +175,7 @@ class GenerationTest {
               exact.denoise(y, rows, sigma, out);
               if (++calls[0] == whole + 1) {
                 out[3 * 5 + 1] = wrong; // row 5 of the second batch
+                level[0] = sigma;
               }
             }
           };
@@ -183,10 +187,10 @@ class GenerationTest {
           .isNotNull()
           .hasMessage(
               "denoiser returned %s for row 112, coordinate 1, in step 4 of 9, sigma = %s",
-              wrong, level);
+              wrong, level[0]);
       assertThat(broken.step()).isEqualTo(4);
       assertThat(broken.row()).isEqualTo(112);
-      assertThat(broken.sigma()).isEqualTo(level);
+      assertThat(broken.sigma()).isEqualTo(level[0]);
     }
   }
 

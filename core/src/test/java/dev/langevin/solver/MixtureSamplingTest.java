@@ -39,6 +39,8 @@ class MixtureSamplingTest {
         new Generation(new Heun(), 40, 0.01, 80),
         new Generation(new Euler(), 200, 0.01, 80),
         new Generation(new ExponentialIntegrator(), 300, 0.01, 80),
+        new Generation(new UniPc(3), 32, 0.01, 80),
+        new Generation(new SdeDpmSolverPlusPlus(2), 80, 0.01, 80),
         new Generation(new AnnealedLangevin(2, 0.5, true), 1200, 0.02, 40));
   }
 

@@ -53,13 +53,23 @@ final class NormalCase {
 
   /** dx/dσ = σ (x - m)/(λ + σ²): x - m grows like √(λ + σ²). Start N(0, σ²I). */
   static AffineLaw exactOde(TimeGrid grid) {
+    return exactSigmaSde(grid, 1);
+  }
+
+  /**
+   * dx = κ (D - x) dλ + √(2(κ - 1)) σ dB, λ = -ln σ, which has the flow's own laws for every κ ≥ 1: the distance from the mean is multiplied by ((λ + t²)/(λ +
+   * s²))^{κ/2}, and the noise fills what is then missing from λ + t² for a start from λ + s². κ = 1 is the flow, 2 the reverse SDE. Start N(0, s²I).
+   */
+  static AffineLaw exactSigmaSde(TimeGrid grid, double rate) {
     double s = grid.time(0);
     double t = grid.time(grid.steps());
     return law(
         s,
         (mean, lambda) -> {
-          double gain = Math.sqrt((lambda + t * t) / (lambda + s * s));
-          return new double[] {mean - gain * mean, gain, 0};
+          double ratio = (lambda + t * t) / (lambda + s * s);
+          double gain = Math.pow(ratio, rate / 2);
+          double variance = lambda + t * t - gain * gain * (lambda + s * s);
+          return new double[] {mean - gain * mean, gain, rate == 1 ? 0 : variance};
         });
   }
 

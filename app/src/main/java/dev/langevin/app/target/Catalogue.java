@@ -41,6 +41,32 @@ public final class Catalogue {
         .orElseThrow(() -> unknown(name));
   }
 
+  /** The names of the normal laws and mixtures of normals: those with an exact denoiser. */
+  public static List<String> normals() {
+    return TARGETS.stream()
+        .filter(target -> target.reference().map(Reference::exact).orElse(false))
+        .filter(target -> mixture(target.model().get()).isPresent())
+        .map(Target::name)
+        .toList();
+  }
+
+  /** The mixture of this name, or the normal law as a mixture of one component; empty for what is neither. */
+  public static Optional<GaussianMixture> normal(String name) {
+    return normals().contains(name) ? mixture(named(name).model().get()) : Optional.empty();
+  }
+
+  private static Optional<GaussianMixture> mixture(Model model) {
+    if (model instanceof Gaussian gaussian) {
+      return Optional.of(
+          GaussianMixture.of(
+                  new double[] {1},
+                  new double[][] {gaussian.mean()},
+                  new double[][][] {gaussian.covariance()})
+              .named(gaussian.name()));
+    }
+    return model instanceof GaussianMixture mixture ? Optional.of(mixture) : Optional.empty();
+  }
+
   private static InputError unknown(String name) {
     List<String> near = NearestNames.of(name, TARGETS.stream().map(Target::name).toList());
     String hint = near.isEmpty() ? "" : "did you mean " + String.join(" or ", near) + "? ";
@@ -66,13 +92,37 @@ public final class Catalogue {
             "mixture",
             "three normals of weights 0.5, 0.3 and 0.2, overlapping",
             2,
-            Catalogue::mixture,
+            Mixtures::overlapping,
             ClosedForms::of),
         target(
             "two-modes",
             "two normals of weights 0.25 and 0.75, eight standard deviations apart",
             10,
-            Catalogue::twoModes,
+            Mixtures::twoModes,
+            ClosedForms::of),
+        target(
+            "ring",
+            "eight equal normals on a circle, ten standard deviations apart",
+            2,
+            Mixtures::ring,
+            ClosedForms::of),
+        target(
+            "grid",
+            "25 equal normals on a 5 by 5 lattice, ten standard deviations apart",
+            2,
+            Mixtures::grid,
+            ClosedForms::of),
+        target(
+            "imbalanced",
+            "two normals of weights 0.9 and 0.1, eight standard deviations apart",
+            2,
+            Mixtures::imbalanced,
+            ClosedForms::of),
+        target(
+            "line",
+            "three normals on the line, of weights 0.5, 0.2 and 0.3",
+            1,
+            Mixtures::line,
             ClosedForms::of),
         target(
             "banana",
@@ -86,23 +136,6 @@ public final class Catalogue {
             10,
             () -> new Funnel(10),
             ClosedForms::of));
-  }
-
-  private static GaussianMixture twoModes() {
-    double[][] means = new double[2][10];
-    means[0][0] = -4;
-    means[1][0] = 4;
-    return GaussianMixture.isotropic(new double[] {0.25, 0.75}, means, new double[] {1, 1})
-        .named("two-modes");
-  }
-
-  private static GaussianMixture mixture() {
-    return GaussianMixture.of(
-        new double[] {0.5, 0.3, 0.2},
-        new double[][] {{-1.5, 0}, {1.5, 1}, {0.5, -2}},
-        new double[][][] {
-          {{0.8, 0.3}, {0.3, 0.5}}, {{0.6, -0.2}, {-0.2, 0.9}}, {{0.5, 0}, {0, 0.5}}
-        });
   }
 
   private static <M extends Model> Target target(

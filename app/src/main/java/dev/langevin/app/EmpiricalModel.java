@@ -1,0 +1,54 @@
+package dev.langevin.app;
+
+import dev.langevin.density.target.GaussianMixture;
+import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.GaussianMixtureDenoiser;
+import dev.langevin.table.Dataset;
+import java.util.Arrays;
+
+/**
+ * The rows of a data set as a law of their own, each with the same probability: the law that a network learns which fits its training rows too well. The denoiser is a
+ * weighted mean of the rows, Σ_i r_i x_i with r_i ∝ exp(-|y - x_i|²/(2σ²)), up to a share of {@value #BLUR}²/σ², since every row is blurred by so much.
+ *
+ * @param rows the data
+ * @param scaling between the data's own scale and the one of the denoiser, where they have a standard deviation of 0.5
+ */
+record EmpiricalModel(Dataset rows, Scaling scaling) {
+  /** How a user names such a model: this, and then the data. */
+  static final String PREFIX = "empirical:";
+
+  private static final double BLUR = 1e-6;
+
+  /** Of these rows. */
+  static EmpiricalModel of(Dataset rows) {
+    return new EmpiricalModel(rows, Scaling.of(rows, ExactModel.SD));
+  }
+
+  /** The rows on the denoiser's scale, {@code rows × d}. */
+  double[] scaled() {
+    double[] x = rows.values().clone();
+    double[] shift = scaling.shift();
+    double[] scale = scaling.scale();
+    for (int i = 0; i < x.length; i++) {
+      x[i] = (x[i] - shift[i % shift.length]) / scale[i % scale.length];
+    }
+    return x;
+  }
+
+  Denoiser denoiser() {
+    double[] x = scaled();
+    int d = rows.width();
+    double[][] means = new double[rows.rows()][];
+    for (int r = 0; r < means.length; r++) {
+      means[r] = Arrays.copyOfRange(x, r * d, (r + 1) * d);
+    }
+    return new GaussianMixtureDenoiser(
+        GaussianMixture.isotropic(filled(means.length, 1), means, filled(means.length, BLUR)));
+  }
+
+  private static double[] filled(int length, double value) {
+    double[] array = new double[length];
+    Arrays.fill(array, value);
+    return array;
+  }
+}

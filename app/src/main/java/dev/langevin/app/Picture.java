@@ -1,0 +1,82 @@
+package dev.langevin.app;
+
+import java.awt.image.BufferedImage;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The pictures of {@code langevin show}. <b>A new picture is one entry here.</b> */
+public enum Picture {
+  /** Data to noise. */
+  FORWARD("data turning into noise, six levels", "ring", (job, console) -> new NoiseStrip(job).forward()),
+  /** Noise to data. */
+  REVERSE("a solver's run from noise to data", "ring", (job, console) -> new NoiseStrip(job).reverse()),
+  /** All solvers. */
+  SOLVERS(
+      "every solver with as many evaluations (--steps), beside the floor",
+      "grid",
+      (job, console) -> new SolverPanels(job).picture(console)),
+  /** Two far modes. */
+  WEIGHTS(
+      "the weights of two far modes: plain and annealed Langevin, reverse process",
+      "imbalanced",
+      (job, console) -> new WeightCourses(job).picture(console)),
+  /** The denoiser of training rows. */
+  MEMORISATION(
+      "samples of the exact denoiser of training rows, as noise ends and steps vary",
+      "ring",
+      (job, console) -> new Memorising(job).picture(console));
+
+  /** Paints it. */
+  interface Painter {
+    BufferedImage paint(ShowJob job, Console console);
+  }
+
+  private final String purpose;
+  private final String model;
+  private final Painter painter;
+
+  Picture(String purpose, String model, Painter painter) {
+    this.purpose = purpose;
+    this.model = model;
+    this.painter = painter;
+  }
+
+  /** What it shows, one line. */
+  public String purpose() {
+    return purpose;
+  }
+
+  /** The model that it shows when nobody says. */
+  public String model() {
+    return model;
+  }
+
+  /** As on the command line. */
+  public String label() {
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  BufferedImage paint(ShowJob job, Console console) {
+    return painter.paint(job, console);
+  }
+
+  /**
+   * The picture of this name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static Picture named(String label) {
+    return Arrays.stream(values())
+        .filter(picture -> picture.label().equals(label))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "picture must be one of "
+                        + Arrays.stream(values())
+                            .map(Picture::label)
+                            .collect(Collectors.joining(", "))
+                        + ", got "
+                        + label));
+  }
+}

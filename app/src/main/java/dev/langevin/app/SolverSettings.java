@@ -1,0 +1,129 @@
+package dev.langevin.app;
+
+import dev.langevin.diffusion.Spacing;
+import dev.langevin.diffusion.Timesteps;
+import dev.langevin.math.Check;
+import dev.langevin.solver.Generation;
+import dev.langevin.solver.Solver;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * How noise becomes data: a solver with its settings, and its grid.
+ *
+ * @param solver its name; {@code langevin solvers} lists them
+ * @param set settings by key, those of the solver and of the spacing
+ * @param steps how many steps the solver takes, at least 1; its own default when empty
+ * @param spacing how the noise levels lie, by name; the solver's own when empty
+ * @param sigmaMin the last noise level above 0, for data of standard deviation 0.5; 0.002 when empty
+ * @param sigmaMax the first noise level; 80 when empty
+ */
+public record SolverSettings(
+    String solver,
+    Map<String, Double> set,
+    OptionalInt steps,
+    Optional<String> spacing,
+    OptionalDouble sigmaMin,
+    OptionalDouble sigmaMax) {
+  /** The solver, unless said otherwise. */
+  public static final String SOLVER = "heun";
+
+  public SolverSettings {
+    set = Collections.unmodifiableMap(new TreeMap<>(set));
+    steps.ifPresent(value -> Check.between("steps", value, 1, 1_000_000));
+    recipe(solver, set, steps, spacing, sigmaMin, sigmaMax);
+  }
+
+  /** The usual ones of this solver. */
+  public static SolverSettings of(String solver) {
+    return of(solver, OptionalInt.empty());
+  }
+
+  /** The usual ones of this solver, but for the number of steps. */
+  public static SolverSettings of(String solver, OptionalInt steps) {
+    return new SolverSettings(
+        solver,
+        Map.of(),
+        steps,
+        Optional.empty(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty());
+  }
+
+  /** Solver and grid. */
+  Generation recipe() {
+    return recipe(solver, set, steps, spacing, sigmaMin, sigmaMax);
+  }
+
+  private static Generation recipe(
+      String name,
+      Map<String, Double> set,
+      OptionalInt steps,
+      Optional<String> spacing,
+      OptionalDouble sigmaMin,
+      OptionalDouble sigmaMax) {
+    Map<String, Double> own = new TreeMap<>(set);
+    Map<String, Double> levels = new TreeMap<>(set);
+    own.keySet().removeIf(SpacingMenu::knows);
+    levels.keySet().retainAll(set.keySet().stream().filter(SpacingMenu::knows).toList());
+    Solver solver = SolverMenu.named(name).of(own);
+    Generation usual = Generation.of(solver, steps.orElse(solver.defaultSteps()));
+    sigmaMin.ifPresent(value -> requireUsed("sigmaMin", spacing));
+    sigmaMax.ifPresent(value -> requireUsed("sigmaMax", spacing));
+    Spacing spaced =
+        spacing.isEmpty() && levels.isEmpty()
+            ? solver.spacing()
+            : SpacingMenu.named(spacing.orElse(solver.spacing().name())).of(levels);
+    return new Generation(
+        solver,
+        spaced,
+        usual.steps(),
+        sigmaMin.orElse(usual.sigmaMin()),
+        sigmaMax.orElse(usual.sigmaMax()));
+  }
+
+  /** Refuses an end of the levels where the spacing brings its own. */
+  private static void requireUsed(String name, Optional<String> spacing) {
+    if (spacing.isPresent() && SpacingMenu.named(spacing.get()).of(Map.of()) instanceof Timesteps) {
+      throw new IllegalArgumentException(
+          name + " must be left out with spacing " + spacing.get() + ", which has its own ends");
+    }
+  }
+
+  /** All of them by name, the defaults filled in. */
+  Map<String, Object> toMap() {
+    Generation recipe = recipe();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("solver", recipe.solver().toString());
+    map.put("spacing", recipe.spacing().toString());
+    map.put("steps", recipe.steps());
+    map.put("evaluations", recipe.evaluations());
+    if (!(recipe.spacing() instanceof Timesteps)) {
+      map.put("sigma_min", recipe.sigmaMin());
+      map.put("sigma_max", recipe.sigmaMax());
+    }
+    return map;
+  }
+
+  /** The flags that one would type. */
+  String flags() {
+    StringBuilder flags = new StringBuilder("--solver " + solver);
+    set.forEach((key, value) -> flags.append(" --set " + key + "=" + plain(value)));
+    flags.append(" --steps " + recipe().steps());
+    spacing.ifPresent(name -> flags.append(" --spacing " + name));
+    sigmaMin.ifPresent(value -> flags.append(" --sigma-min " + value));
+    sigmaMax.ifPresent(value -> flags.append(" --sigma-max " + value));
+    return flags.toString();
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
+  }
+}

@@ -1,0 +1,334 @@
+package dev.langevin.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.langevin.diagnostics.TinyJson;
+import dev.langevin.diffusion.Betas;
+import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.DiscreteSchedule;
+import dev.langevin.diffusion.Prediction;
+import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.diffusion.Timesteps;
+import dev.langevin.diffusion.Timesteps.Between;
+import dev.langevin.diffusion.Timesteps.Rule;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The results of diffusers' own loops, to 1e-5; see the README beside scheduler_loops.json. */
+class GoldenLoopsTest {
+  private static final double RELATIVE = 1e-5;
+  private static final DiscreteSchedule LINEAR = DiscreteSchedule.linear();
+  private static final DiscreteSchedule COSINE = new DiscreteSchedule(Betas.squaredCosine(1000));
+  private static final DiscreteSchedule HEUN = linear(0.00085, 0.012);
+  private static final DpmSolverPlusPlus.Rule MIDPOINT = DpmSolverPlusPlus.Rule.MIDPOINT;
+
+  private static DiscreteSchedule linear(double first, double last) {
+    return new DiscreteSchedule(Betas.linear(1000, first, last));
+  }
+
+  /**
+   * A scheduler's set-up in our terms.
+   *
+   * @param scale of the start, in the variables of the solver
+   * @param timestep what the network is told at a level σ
+   */
+  record Loop(
+      Solver solver,
+      DiscreteSchedule schedule,
+      TimeGrid grid,
+      double scale,
+      DoubleUnaryOperator timestep,
+      Prediction form) {
+    static Loop of(Solver solver, DiscreteSchedule schedule, TimeGrid grid) {
+      double scale = Math.hypot(1, grid.time(0)); // N(0, 1) in the preserving variables
+      DoubleUnaryOperator timestep = sigma -> schedule.time(sigma) - 1;
+      return new Loop(solver, schedule, grid, scale, timestep, Prediction.NOISE);
+    }
+
+    Loop startingAt(double newScale) {
+      return new Loop(solver, schedule, grid, newScale, timestep, form);
+    }
+
+    Loop rounding() {
+      return new Loop(
+          solver, schedule, grid, scale, s -> Math.rint(timestep.applyAsDouble(s)), form);
+    }
+
+    Loop predicting(Prediction newForm) {
+      return new Loop(solver, schedule, grid, scale, timestep, newForm);
+    }
+
+    /** The result in the preserving variables. */
+    double[] run() {
+      double[] x = dummy();
+      for (int i = 0; i < x.length; i++) {
+        x[i] *= scale;
+      }
+      Solver.Worker worker = solver.on(new Network(this), grid, 1);
+      for (int k = 0; k < grid.steps(); k++) {
+        worker.step(k, x, 1, new double[0]);
+      }
+      double a = 1 / Math.hypot(1, grid.time(grid.steps()));
+      for (int i = 0; i < x.length; i++) {
+        x[i] *= a;
+      }
+      return x;
+    }
+  }
+
+  /** model(x, t) = x t/(t + 1), read as noise or velocity. */
+  private record Network(Loop loop) implements Denoiser {
+    @Override
+    public int dimension() {
+      return 768;
+    }
+
+    @Override
+    public void denoise(double[] y, int rows, double sigma, double[] out) {
+      double t = loop.timestep.applyAsDouble(sigma);
+      double a = 1 / Math.hypot(1, sigma);
+      for (int i = 0; i < 768; i++) {
+        double x = a * y[i];
+        out[i] = loop.form.toDenoised(x * t / (t + 1), x, a, a * sigma);
+      }
+    }
+  }
+
+  /** arange(768)/768 as (3, 8, 8, 4), permuted by (3, 0, 1, 2). */
+  private static double[] dummy() {
+    double[] x = new double[768];
+    for (int channel = 0; channel < 4; channel++) {
+      for (int i = 0; i < 192; i++) {
+        x[channel * 192 + i] = (4 * i + channel) / 768.0;
+      }
+    }
+    return x;
+  }
+
+  @TestFactory
+  List<DynamicTest> the_loops_of_diffusers_come_out() {
+    return fixture().stream()
+        .map(
+            row ->
+                DynamicTest.dynamicTest(
+                    row.get("scheduler") + " " + row.get("steps") + " " + row.get("config"),
+                    () -> agrees(row)))
+        .toList();
+  }
+
+  @Test
+  void there_are_fifteen() {
+    assertThat(fixture()).hasSize(15);
+  }
+
+  private static void agrees(Map<?, ?> row) {
+    int steps = ((Double) Objects.requireNonNull(row.get("steps"))).intValue();
+    Map<?, ?> config = (Map<?, ?>) Objects.requireNonNull(row.get("config"));
+    Loop loop = loop((String) Objects.requireNonNull(row.get("scheduler")), steps, config);
+    sameTimesteps(loop, numbers(row, "timesteps"));
+    double[] x = loop.run();
+    same("sum", sum(x), (Double) Objects.requireNonNull(row.get("sum_abs")));
+    double[] last = numbers(row, "final");
+    for (int i = 0; i < last.length; i++) {
+      same("element " + 37 * i, x[37 * i], last[i]);
+    }
+  }
+
+  /** Heun's are named twice. */
+  private static void sameTimesteps(Loop loop, double[] theirs) {
+    int stride = loop.solver instanceof Heun ? 2 : 1;
+    assertThat(theirs).hasSize(stride * loop.grid.steps() - (stride - 1));
+    for (int k = 0; k < loop.grid.steps(); k++) {
+      double ours = loop.timestep.applyAsDouble(loop.grid.time(k));
+      double named = theirs[k == 0 ? 0 : stride * k - (stride - 1)];
+      assertThat(ours).isCloseTo(named, within(2.5e-4)); // 32-bit floats near 1000, and σ(1)
+    }
+  }
+
+  private static Loop loop(String scheduler, int steps, Map<?, ?> config) {
+    boolean karras = config.containsKey("use_karras_sigmas");
+    Loop loop =
+        switch (scheduler) {
+          case "DDIMScheduler" ->
+              ddim(
+                  config.containsKey("beta_schedule") ? COSINE : LINEAR,
+                  config.containsKey("timestep_spacing") ? Rule.TRAILING : Rule.LEADING,
+                  steps);
+          case "EulerDiscreteScheduler" -> sigmas(new Euler(), LINEAR, steps, karras);
+          case "HeunDiscreteScheduler" -> sigmas(new Heun(), HEUN, steps, karras);
+          case "DPMSolverMultistepScheduler" ->
+              multistep(
+                  DpmSolverPlusPlus.diffusers(
+                      order(config),
+                      config.containsKey("solver_type")
+                          ? DpmSolverPlusPlus.Rule.HEUN
+                          : DpmSolverPlusPlus.Rule.MIDPOINT),
+                  steps,
+                  karras);
+          case "UniPCMultistepScheduler" ->
+              multistep(UniPc.diffusers(order(config), UniPc.Scale.BH2), steps, karras);
+          default -> throw new IllegalStateException(scheduler);
+        };
+    return config.containsKey("prediction_type") ? loop.predicting(Prediction.VELOCITY) : loop;
+  }
+
+  private static int order(Map<?, ?> config) {
+    return config.get("solver_order") instanceof Double order ? order.intValue() : 2;
+  }
+
+  private static Loop ddim(DiscreteSchedule schedule, Rule rule, int steps) {
+    return Loop.of(new Ddim(), schedule, new Timesteps(schedule, rule).levels(steps));
+  }
+
+  private static Loop multistep(Solver solver, int steps, boolean karras) {
+    TimeGrid grid =
+        karras
+            ? TimeGrid.karras(steps, lowest(LINEAR), LINEAR.sigma(1000), 7)
+            : new Timesteps(LINEAR, Rule.LINSPACE, 0, Between.ROUNDED, false).levels(steps);
+    return Loop.of(solver, LINEAR, grid).rounding();
+  }
+
+  /**
+   * σ(1) as diffusers has it: 1 - ᾱ of a 32-bit ᾱ near 1 is off by up to 3·10⁻⁴ of itself, which moves all of a Karras grid, and its timesteps by 6·10⁻⁴ at the upper
+   * end.
+   */
+  private static double lowest(DiscreteSchedule schedule) {
+    double alphaBar = 1 - (float) schedule.betas()[0]; // exact in double; the float is next
+    float rounded = (float) alphaBar;
+    return Math.sqrt((1.0 - rounded) / rounded);
+  }
+
+  /** Start N(0, σ²). */
+  private static Loop sigmas(Solver solver, DiscreteSchedule schedule, int steps, boolean karras) {
+    TimeGrid grid =
+        karras
+            ? TimeGrid.karras(steps, lowest(schedule), schedule.sigma(1000), 7)
+            : new Timesteps(schedule, Rule.LINSPACE, 0, Between.SIGMA, true).levels(steps);
+    return Loop.of(solver, schedule, grid).startingAt(grid.time(0));
+  }
+
+  /** Σ|x|, x[0,0,0,1] and x[3,2,7,7] of further runs of ten steps, measured with diffusers; five digits or more are given. */
+  record Row(String name, Loop loop, double sum, double first, double last) {}
+
+  private static List<Row> rows() {
+    DpmSolverPlusPlus two = DpmSolverPlusPlus.diffusers(2, MIDPOINT);
+    TimeGrid linspace = multistep(two, 10, false).grid;
+    Loop leadingEuler = sigmas(new Euler(), LINEAR, 10, false);
+    TimeGrid trailing = new Timesteps(LINEAR, Rule.TRAILING).levels(10);
+    return List.of(
+        new Row("ddim", ddim(LINEAR, Rule.LEADING, 10), 172.0067, .002336032, .4479341),
+        new Row("ddim linspace", linspaceDdim(), 191.2540, .002597431, .4980573),
+        new Row("ddim trailing", ddim(LINEAR, Rule.TRAILING, 10), 170.0350, .002309255, .4427995),
+        new Row("ddim cosine", ddim(COSINE, Rule.LEADING, 10), 181.3678, .002463166, .4723120),
+        new Row("ddim to the first level", openDdim(), 183.2582, .002488839, .4772351),
+        new Row(
+            "dpm++ 3",
+            multistep(DpmSolverPlusPlus.diffusers(3, MIDPOINT), 10, false),
+            187.5937,
+            .00254772,
+            .4885251),
+        new Row("dpm++ karras", multistep(two, 10, true), 226.1858, .003071842, .5890258),
+        new Row("dpm++ lu", lu(two), 208.9952, .002838375, .5442582),
+        new Row("dpm++ sigma_min", open(two, linspace), 187.5533, .00254717, .4884200),
+        new Row("euler", leadingEuler, 169.4608, .002301457, .4413042),
+        new Row(
+            "euler trailing",
+            Loop.of(new Euler(), LINEAR, trailing).startingAt(trailing.time(0)),
+            170.0316,
+            .002309207,
+            .4427905),
+        new Row(
+            "euler karras", sigmas(new Euler(), LINEAR, 10, true), 160.3038, .002177094, .4174578),
+        new Row("heun", sigmas(new Heun(), LINEAR, 10, false), 241.8155, .003284109, .6297276),
+        new Row("heun karras", sigmas(new Heun(), LINEAR, 10, true), 237.6863, .003228029, .6189748),
+        new Row(
+            "unipc 3",
+            multistep(UniPc.diffusers(3, UniPc.Scale.BH2), 10, false),
+            187.5004,
+            .002546454,
+            .4882823),
+        new Row(
+            "unipc v",
+            multistep(UniPc.diffusers(2, UniPc.Scale.BH2), 10, false)
+                .predicting(Prediction.VELOCITY),
+            76.5825,
+            .001040071,
+            .1994336));
+  }
+
+  private static Loop linspaceDdim() {
+    TimeGrid grid = new Timesteps(LINEAR, Rule.LINSPACE).levels(10);
+    return Loop.of(new DiffusersDdim(LINEAR, 0), LINEAR, grid);
+  }
+
+  private static Loop openDdim() {
+    DiscreteSchedule schedule = new DiscreteSchedule(Betas.scaledLinear(1000, 0.00085, 0.012));
+    Timesteps spacing = new Timesteps(schedule, Rule.LEADING, 1, Between.ROUNDED, true);
+    return openTo(Loop.of(new Ddim(), schedule, spacing.levels(10)));
+  }
+
+  private static Loop open(Solver solver, TimeGrid grid) {
+    return openTo(Loop.of(solver, LINEAR, grid));
+  }
+
+  /** The last level is that of timestep 0, not 0. */
+  private static Loop openTo(Loop loop) {
+    double[] times = loop.grid.times();
+    times[times.length - 1] = loop.schedule.sigma(1);
+    return Loop.of(loop.solver, loop.schedule, new TimeGrid(times));
+  }
+
+  private static Loop lu(Solver solver) {
+    TimeGrid grid = TimeGrid.exponential(10, LINEAR.sigma(1), LINEAR.sigma(1000));
+    return Loop.of(solver, LINEAR, grid).rounding();
+  }
+
+  @TestFactory
+  List<DynamicTest> further_runs_come_out() {
+    return rows().stream().map(row -> DynamicTest.dynamicTest(row.name, () -> agrees(row))).toList();
+  }
+
+  private static void agrees(Row row) {
+    double[] x = row.loop.run();
+    same("sum", sum(x), row.sum);
+    same("first", x[1], row.first);
+    same("last", x[((3 * 3 + 2) * 8 + 7) * 8 + 7], row.last);
+  }
+
+  private static double sum(double[] x) {
+    double sum = 0;
+    for (double value : x) {
+      sum += Math.abs(value);
+    }
+    return sum;
+  }
+
+  private static void same(String what, double ours, double theirs) {
+    assertThat(ours).as(what).isCloseTo(theirs, within(RELATIVE * Math.abs(theirs)));
+  }
+
+  private static double[] numbers(Map<?, ?> row, String key) {
+    List<?> list = (List<?>) Objects.requireNonNull(row.get(key));
+    return list.stream().mapToDouble(value -> (Double) value).toArray();
+  }
+
+  private static List<Map<?, ?>> fixture() {
+    try (InputStream in =
+        Objects.requireNonNull(GoldenLoopsTest.class.getResourceAsStream("scheduler_loops.json"))) {
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return ((List<?>) TinyJson.parse(text)).stream().<Map<?, ?>>map(f -> (Map<?, ?>) f).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
