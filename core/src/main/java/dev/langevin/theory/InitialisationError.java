@@ -1,5 +1,6 @@
 package dev.langevin.theory;
 
+import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.OrnsteinUhlenbeck;
 import dev.langevin.math.Check;
 
@@ -48,6 +49,27 @@ public record InitialisationError(double kl) {
     Check.notNegative("secondMoment", secondMoment);
     Check.positive("sigma", sigma);
     return new InitialisationError(0.5 * secondMoment / sigma / sigma);
+  }
+
+  /**
+   * Of any process stopped at a time and started from N(0, c²I): ½ [a²m/c² + d (b²/c² - 1 - ln(b²/c²))].
+   *
+   * @param noising gives a and b
+   * @param time where the reverse process begins, positive
+   * @param startingScale c, positive
+   * @param secondMoment m = E‖x₀‖², of all coordinates together and about the origin
+   * @param dimension d
+   */
+  public static InitialisationError of(
+      Noising noising, double time, double startingScale, double secondMoment, int dimension) {
+    Check.positive("time", time);
+    Check.positive("startingScale", startingScale);
+    Check.notNegative("secondMoment", secondMoment);
+    Check.atLeast("dimension", dimension, 1);
+    double a = noising.signal(time) / startingScale;
+    double b = noising.noise(time) / startingScale;
+    double gap = LogGap.of((b - 1) * (b + 1));
+    return new InitialisationError(0.5 * (a * a * secondMoment + dimension * gap));
   }
 
   /** A bound of the total variation distance, in [0, 1]: {@link Inequalities#totalVariation}. */

@@ -20,6 +20,12 @@
  *     <td>counting</td></tr>
  *   <tr><td>{@link dev.langevin.theory.Inequalities}</td><td>one distance by another</td><td>α</td>
  *     <td>Pinsker, Bretagnolle &amp; Huber, Talagrand, Holley &amp; Stroock</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.ErrorBudget}</td><td>KL, total variation of a stochastic reverse process: start, steps, denoiser</td>
+ *     <td>{@link dev.langevin.theory.MmseCurve}, {@link dev.langevin.theory.ScoreError}</td><td>Girsanov; own derivations in {@link dev.langevin.theory.PathScheme}</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.FlowBudget}</td><td>a deterministic solver: start in KL, steps in W2 (an estimate)</td>
+ *     <td>two runs</td><td>step doubling; Richardson 1911</td></tr>
+ *   <tr><td>{@link dev.langevin.theory.BudgetPlan}</td><td>first level, levels, allowed denoiser error for a total variation</td>
+ *     <td>the same curve</td><td>the budget backwards</td></tr>
  * </table>
  *
  * <p>A {@link dev.langevin.theory.Guarantee} is a bound with the step size and the number of steps that bring it down to an accuracy; {@link
@@ -27,7 +33,7 @@
  * its {@link dev.langevin.theory.Origin}; {@link dev.langevin.theory.CurvatureEstimate} looks for them at points.
  *
  * <p>Exact laws: {@link dev.langevin.theory.GaussianLangevinLaw} (diffusion and unadjusted algorithm on normal targets), {@link
- * dev.langevin.theory.NormalLaw} (distances in closed form), {@link dev.langevin.theory.UnadjustedVariance}.
+ * dev.langevin.theory.NormalLaw} (distances in closed form), {@link dev.langevin.theory.UnadjustedVariance}, and any diffusion on the line ({@link dev.langevin.theory.FokkerPlanck}).
  *
  * <p>Convention: relative entropy in nats, total variation in [0, 1], W2 in the units of the target, h in dX = ∇log p dt + √2 dB; every bound is
  * tested to dominate the exact value where that is known. Names for m, M, α, M₂ in code: convexity, smoothness, logSobolev, hessianChange.
