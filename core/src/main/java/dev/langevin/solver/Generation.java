@@ -56,7 +56,7 @@ public record Generation(
     return spacing.levels(steps, sigmaMin, sigmaMax).onClockOf(solver.noising());
   }
 
-  /** How often the denoiser is called for one row. */
+  /** How often the denoiser is called for one row; a guess where the solver is {@link Solver#adaptive}. */
   public long evaluations() {
     return solver.evaluations(grid());
   }
@@ -106,7 +106,6 @@ public record Generation(
     private final Solver.Worker worker;
     private final StepListener listener;
     private final long total;
-    private long done;
     private final Seed seed;
     private final Seed[] addresses;
     private final AddressedRandom random;
@@ -149,8 +148,8 @@ public record Generation(
           draw(z, n, solver.noises(), k + 1);
         }
         worker.step(k, x, n, z);
-        done += (long) n * solver.evaluations(grid, k);
-        if (!listener.advanced(done, total)) {
+        long done = denoiser.evaluations();
+        if (!listener.advanced(done, Math.max(done, total))) {
           return false;
         }
       }

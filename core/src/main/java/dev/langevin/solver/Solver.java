@@ -52,7 +52,12 @@ public interface Solver {
   /** The standard deviation of the normal law from which a run that begins at time {@code t} starts. */
   double startingScale(double t);
 
-  /** How often step {@code k} calls the denoiser. */
+  /** Whether rows choose their own steps, so that {@link #evaluations} is a guess and the true number known only afterwards. */
+  default boolean adaptive() {
+    return false;
+  }
+
+  /** How often step {@code k} calls the denoiser for one row; a guess where the solver is {@link #adaptive}. */
   int evaluations(TimeGrid grid, int k);
 
   /** How often a run over the grid calls the denoiser for one row. */
@@ -75,7 +80,7 @@ public interface Solver {
 
   /** The solvers that ship, with their defaults. */
   static List<Solver> menu() {
-    return List.of(new Heun(), new ExponentialIntegrator(), new Euler(), new AnnealedLangevin());
+    return List.of(new Heun(), new ExponentialIntegrator(), new Euler(), new AnnealedLangevin(), new EulerMaruyama(), new AdaptiveRungeKutta());
   }
 
   /** Does the steps. Used by one thread; allocates nothing. */
