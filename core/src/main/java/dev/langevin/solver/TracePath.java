@@ -6,8 +6,8 @@ import dev.langevin.random.Seed;
 import java.util.Arrays;
 
 /**
- * The slopes of a point and its log densities along the probability flow: (x - D)/σ, and for every probe (d - vᵀJv)/σ; the mean of vᵀJv over all basis vectors, times d, is the exact
- * trace, so that one state is enough there. The point is copied once per probe, all copies are one batch.
+ * The slopes of a point and its log densities along the probability flow: (x - D)/σ, and for every probe vᵀ(v - Jᵀv)/σ; the sum over all basis vectors is the exact trace, so that one
+ * log density is enough there. The point is copied once per probe, all copies are one batch.
  */
 final class TracePath implements DormandPrince.Slope {
   private final DifferentiableDenoiser denoiser;
