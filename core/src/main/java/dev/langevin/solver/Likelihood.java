@@ -51,7 +51,8 @@ public record Likelihood(
    * @param integrationError how far the last refinement of the integration has moved the value: at most half the tolerance, and near ten times what is left
    * @param evaluations calls of {@code pullBack} times the rows in each
    */
-  public record LogLikelihood(double value, double standardError, int probes, double integrationError, long evaluations) {
+  public record LogLikelihood(
+      double value, double standardError, int probes, double integrationError, long evaluations) {
     /** Half the width of a confidence interval by Student's law with probes - 1 degrees of freedom; 0 where the trace is exact. */
     public double halfWidth(double confidence) {
       return Spread.halfWidth(standardError, probes, confidence);
@@ -101,12 +102,7 @@ public record Likelihood(
   }
 
   private LogLikelihood once(
-      TracePath path,
-      LogDensity start,
-      double[] x,
-      double local,
-      double before,
-      long evaluations) {
+      TracePath path, LogDensity start, double[] x, double local, double before, long evaluations) {
     double[] state = Arrays.copyOf(x, x.length + path.traces());
     DormandPrince pair = new DormandPrince(state.length, 0, local, LIMIT);
     pair.integrate(path, sigmaMin, sigmaMax, state);
@@ -116,8 +112,7 @@ public record Likelihood(
     }
     double value = start.logDensity(Arrays.copyOf(state, x.length)) + spread.mean();
     long all = evaluations + pair.evaluations() * path.rows();
-    return new LogLikelihood(
-        value, spread.standardError(), probes, Math.abs(value - before), all);
+    return new LogLikelihood(value, spread.standardError(), probes, Math.abs(value - before), all);
   }
 
   /** log N(x; 0, s²I). */

@@ -80,7 +80,13 @@ public interface Solver {
 
   /** The solvers that ship, with their defaults. */
   static List<Solver> menu() {
-    return List.of(new Heun(), new ExponentialIntegrator(), new Euler(), new AnnealedLangevin(), new EulerMaruyama(), new AdaptiveRungeKutta());
+    return List.of(
+        new Heun(),
+        new ExponentialIntegrator(),
+        new Euler(),
+        new AnnealedLangevin(),
+        new EulerMaruyama(),
+        new AdaptiveRungeKutta());
   }
 
   /** Does the steps. Used by one thread; allocates nothing. */

@@ -16,7 +16,14 @@
  *     <td>DDIM with η = 0: Song, Meng &amp; Ermon 2021</td></tr>
  *   <tr><td>{@link dev.langevin.solver.AnnealedLangevin}</td><td>Langevin steps on a ladder of levels</td><td>1</td><td>N</td>
  *     <td>Song &amp; Ermon 2019, algorithm 1; 2020</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.EulerMaruyama}</td><td>any noising's reversed SDE</td><td>1 (weak)</td><td>N</td>
+ *     <td>Maruyama 1955; Song et al. 2021</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.AdaptiveRungeKutta}</td><td>probability-flow ODE, σ clock, to a tolerance</td><td>5(4)</td><td>its own choice</td>
+ *     <td>Dormand &amp; Prince 1980; Hairer, Nørsett &amp; Wanner 1993</td></tr>
  * </table>
+ *
+ * <p>How likely a point is, is said by {@link dev.langevin.solver.Likelihood} (probability-flow ODE; Song et al. 2021), and bounded by {@link dev.langevin.solver.EvidenceBound} (Ho, Jain
+ * &amp; Abbeel 2020); {@link dev.langevin.solver.Quantisation} makes bits per dimension of it.
  *
  * <p>{@link dev.langevin.solver.ReverseDiffusionMonteCarlo} needs no denoiser, only a density: it estimates the posterior means while it goes, by an {@link
  * dev.langevin.solver.InnerSampling}, and gives independent draws, each with an account of its inner samples ({@link

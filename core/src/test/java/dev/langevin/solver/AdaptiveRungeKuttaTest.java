@@ -18,9 +18,7 @@ class AdaptiveRungeKuttaTest {
   private static Denoiser mixture() {
     return new GaussianMixtureDenoiser(
         GaussianMixture.isotropic(
-            new double[] {0.3, 0.7},
-            new double[][] {{-2, 1}, {1.5, 0}},
-            new double[] {0.3, 0.6}));
+            new double[] {0.3, 0.7}, new double[][] {{-2, 1}, {1.5, 0}}, new double[] {0.3, 0.6}));
   }
 
   private static double[] run(Solver solver, Denoiser denoiser, TimeGrid grid, double... start) {
@@ -66,7 +64,11 @@ class AdaptiveRungeKuttaTest {
       DormandPrince pair = new DormandPrince(1, 0, 1e3, 2);
       double[] y = {1};
       for (int k = 0; k < steps; k++) {
-        pair.integrate((t, v, out) -> out[0] = v[0] * StrictMath.cos(t), 3.0 * k / steps, 3.0 * (k + 1) / steps, y);
+        pair.integrate(
+            (t, v, out) -> out[0] = v[0] * StrictMath.cos(t),
+            3.0 * k / steps,
+            3.0 * (k + 1) / steps,
+            y);
       }
       error[i] = Math.abs(y[0] - StrictMath.exp(StrictMath.sin(3)));
     }
@@ -132,8 +134,10 @@ class AdaptiveRungeKuttaTest {
     double[] plain = run(new AdaptiveRungeKutta(1e-5, 1e-5), mixture(), GRID, start);
     assertThat(run(new AdaptiveRungeKutta(1e-4, 1e-5), mixture(), GRID, start)).isNotEqualTo(plain);
     assertThat(run(new AdaptiveRungeKutta(1e-5, 1e-6), mixture(), GRID, start)).isNotEqualTo(plain);
-    assertThatThrownBy(() -> new AdaptiveRungeKutta(-1, 1)).hasMessageContaining("relativeTolerance");
-    assertThatThrownBy(() -> new AdaptiveRungeKutta(1, 0)).hasMessageContaining("absoluteTolerance");
+    assertThatThrownBy(() -> new AdaptiveRungeKutta(-1, 1))
+        .hasMessageContaining("relativeTolerance");
+    assertThatThrownBy(() -> new AdaptiveRungeKutta(1, 0))
+        .hasMessageContaining("absoluteTolerance");
   }
 
   @Test
@@ -184,7 +188,8 @@ class AdaptiveRungeKuttaTest {
         .isInstanceOf(ArithmeticException.class); // 1/(1 - t)
     DormandPrince brief = new DormandPrince(1, 0, 1e-12, 3);
     assertThatThrownBy(
-            () -> brief.integrate((t, y, out) -> out[0] = StrictMath.sin(t), 0, 20, new double[] {1}))
+            () ->
+                brief.integrate((t, y, out) -> out[0] = StrictMath.sin(t), 0, 20, new double[] {1}))
         .hasMessageStartingWith("more than 3 steps needed; at time ");
   }
 }

@@ -15,7 +15,8 @@ class EvidenceBoundTest {
   private static final Seed SEED = Seed.of(11).child("bound");
   private static final double[] LAMBDA = {1.69, 0.09};
   private static final double ENTROPY =
-      0.5 * Math.log(2 * Math.PI * Math.E * LAMBDA[0]) + 0.5 * Math.log(2 * Math.PI * Math.E * LAMBDA[1]);
+      0.5 * Math.log(2 * Math.PI * Math.E * LAMBDA[0])
+          + 0.5 * Math.log(2 * Math.PI * Math.E * LAMBDA[1]);
 
   /** E|x₀ - D|² = Σ λσ²/(λ + σ²) for normal data. */
   private static final DoubleUnaryOperator SQUARE_ERROR =
@@ -42,7 +43,8 @@ class EvidenceBoundTest {
       double kl = 0.5 * (vq / vp - 1 - Math.log(vq / vp) + gap / vp);
       double low = lambda / (lambda + t * t);
       double last = lambda * (1 - low) * (1 - low) + low * low * t * t;
-      double expected = lambda / (2 * s * s) + kl + 0.5 * Math.log(2 * Math.PI * t * t) + last / (2 * t * t);
+      double expected =
+          lambda / (2 * s * s) + kl + 0.5 * Math.log(2 * Math.PI * t * t) + last / (2 * t * t);
       EvidenceBound bound = new EvidenceBound(new TimeGrid(new double[] {s, t, 0}), forward);
       double found = bound.mean(1, lambda, u -> lambda * u * u / (lambda + u * u));
       assertThat(found).isCloseTo(expected, within(1e-13));
@@ -60,8 +62,13 @@ class EvidenceBoundTest {
         assertThat(gap).isPositive().isLessThan(before);
         before = gap;
       }
-      // a step of δ in ln σ costs d δ² where σ is below the data's scale, 1000 of these steps
-      assertThat(before).isLessThan(0.06);
+      // a step of δ in ln σ costs δ² per coordinate: where σ is below its scale, or above with the
+      // forward variance
+      double delta = Math.log(300 / 0.005) / 2047;
+      double product = Math.sqrt(LAMBDA[0] * LAMBDA[1]);
+      double decades =
+          forward ? Math.log(300 * 300 / product) : Math.log(product / (0.005 * 0.005));
+      assertThat(before / (delta * decades)).isBetween(0.85, 1.0);
     }
   }
 
@@ -107,7 +114,8 @@ class EvidenceBoundTest {
   @Test
   void on_a_mixture_the_bound_is_on_the_right_side() {
     RoundMixture law =
-        new RoundMixture(new double[] {0.4, 0.6}, new double[][] {{-1}, {1.5}}, new double[] {0.3, 0.5});
+        new RoundMixture(
+            new double[] {0.4, 0.6}, new double[][] {{-1}, {1.5}}, new double[] {0.3, 0.5});
     EvidenceBound bound = new EvidenceBound(TimeGrid.exponential(40, 0.02, 30), false);
     AddressedRandom random = SEED.child("mixture").random();
     Spread gap = new Spread();
@@ -135,7 +143,8 @@ class EvidenceBoundTest {
   void what_makes_no_sense_is_refused() {
     EvidenceBound bound = new EvidenceBound(TimeGrid.exponential(4, 0.1, 20), false);
     GaussianDenoiser denoiser = new GaussianDenoiser(new double[1], new double[][] {{1}});
-    assertThatThrownBy(() -> bound.at(denoiser, new double[2], 2, SEED)).hasMessageContaining("x must");
+    assertThatThrownBy(() -> bound.at(denoiser, new double[2], 2, SEED))
+        .hasMessageContaining("x must");
     assertThatThrownBy(() -> bound.at(denoiser, new double[1], 1, SEED))
         .hasMessage("draws must be at least 2, got 1");
     assertThatThrownBy(() -> bound.mean(0, 1, s -> s)).hasMessageContaining("dimension must");

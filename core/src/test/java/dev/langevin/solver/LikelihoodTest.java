@@ -178,7 +178,8 @@ class LikelihoodTest {
     assertThatThrownBy(() -> new Likelihood(1, 2, 1, 1, Probe.GAUSSIAN))
         .hasMessage("probes must be 0 or at least 2, got 1");
     Likelihood recipe = new Likelihood(1, 2, 1);
-    assertThatThrownBy(() -> recipe.of(PLANE, new double[3], SEED)).hasMessageContaining("x must be");
+    assertThatThrownBy(() -> recipe.of(PLANE, new double[3], SEED))
+        .hasMessageContaining("x must be");
     assertThat(recipe.of(PLANE, new double[2], SEED).value()).isCloseTo(-4, within(2.0));
   }
 }

@@ -240,7 +240,8 @@ class LinearCaseTest {
       denoiser.denoise(y, rows, b / a, denoised);
       for (int i = 0; i < x.length; i++) {
         double score = (factor[3] * a * denoised[i] - x[i]) / (b * b);
-        double drift = factor[1] * noising.diffusion(s) * score - factor[2] * noising.drift(s) * x[i];
+        double drift =
+            factor[1] * noising.diffusion(s) * score - factor[2] * noising.drift(s) * x[i];
         double noise = factor[0] * Math.sqrt(h * noising.diffusion(s)) * z[i];
         x[i] = grid.time(k + 1) > 0 ? x[i] + h * drift + noise : denoised[i];
       }

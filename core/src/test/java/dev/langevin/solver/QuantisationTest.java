@@ -14,7 +14,8 @@ class QuantisationTest {
 
   @Test
   void eight_bits_on_minus_one_to_one_add_seven() {
-    assertThat(PIXELS.bitsPerDimension(-10.0, 3)).isCloseTo(10 / (3 * Math.log(2)) + 7, within(1e-14));
+    assertThat(PIXELS.bitsPerDimension(-10.0, 3))
+        .isCloseTo(10 / (3 * Math.log(2)) + 7, within(1e-14));
     // uniform levels have 8 bits: density 1/2 on [-1, 1]
     assertThat(PIXELS.bitsPerDimension(5 * Math.log(0.5), 5)).isCloseTo(8, within(1e-14));
     Quantisation coarse = new Quantisation(4, 0, 2);
@@ -79,7 +80,8 @@ class QuantisationTest {
 
   @Test
   void what_makes_no_sense_is_refused() {
-    assertThatThrownBy(() -> new Quantisation(1, 0, 1)).hasMessage("levels must be at least 2, got 1");
+    assertThatThrownBy(() -> new Quantisation(1, 0, 1))
+        .hasMessage("levels must be at least 2, got 1");
     assertThatThrownBy(() -> new Quantisation(2, 1, 1)).hasMessageContaining("high must be");
     assertThatThrownBy(() -> PIXELS.dequantise(256, 0)).hasMessageContaining("level must be");
     assertThatThrownBy(() -> PIXELS.bitsPerDimension(1, 0)).hasMessageContaining("dimension must");

@@ -38,7 +38,8 @@ record RoundMixture(double[] weights, double[][] means, double[] sds)
       for (int j = 0; j < dimension(); j++) {
         square += (y[from + j] - means[k][j]) * (y[from + j] - means[k][j]);
       }
-      logs[k] = Math.log(weights[k]) - square / (2 * v) - 0.5 * dimension() * Math.log(2 * Math.PI * v);
+      logs[k] =
+          Math.log(weights[k]) - square / (2 * v) - 0.5 * dimension() * Math.log(2 * Math.PI * v);
     }
     return logs;
   }
@@ -71,7 +72,8 @@ record RoundMixture(double[] weights, double[][] means, double[] sds)
   }
 
   @Override
-  public void pullBack(double[] y, int rows, double sigma, double[] v, double[] denoised, double[] out) {
+  public void pullBack(
+      double[] y, int rows, double sigma, double[] v, double[] denoised, double[] out) {
     int d = dimension();
     denoise(y, rows, sigma, denoised);
     Arrays.fill(out, 0, rows * d, 0);
