@@ -26,7 +26,7 @@ class ReversalTest {
     return worst;
   }
 
-  /** dΦ/dt = FΦ, dQ/dt = FQ + QFᵀ + GGᵀ by classical Runge–Kutta with 20,000 steps. */
+  /** dΦ/dt = FΦ, dQ/dt = FQ + QFᵀ + GGᵀ by classical Runge–Kutta with 8,000 steps. */
   @Test
   void transitions_solve_the_moment_equations() {
     LinearProcess process = new LinearProcess(DRIFT, ROOT);
@@ -43,7 +43,7 @@ class ReversalTest {
 
   private static double[][] integrate(double[][] start, double t, boolean covariance) {
     double[][] y = start;
-    int steps = 20_000;
+    int steps = 8000;
     double h = t / steps;
     for (int k = 0; k < steps; k++) {
       double[][] k1 = slope(y, covariance);
@@ -127,7 +127,7 @@ class ReversalTest {
     for (int j = 0; j < 2; j++) {
       double[] x = new double[2];
       x[j] = 1;
-      flow(reversal, x, 0.6, 0, 1500);
+      flow(reversal, x, 0.6, 0, 2000);
       map[0][j] = x[0];
       map[1][j] = x[1];
     }
