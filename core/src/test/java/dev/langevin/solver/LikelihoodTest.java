@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.density.LogDensity;
+import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.DifferentiableDenoiser;
+import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import dev.langevin.solver.Likelihood.LogLikelihood;
@@ -55,6 +57,26 @@ class LikelihoodTest {
       double[] x = SPACE.draw(random);
       assertThat(error(new Likelihood(0.3, 7, 1e-5), SPACE, x)).isLessThan(1e-5);
       assertThat(error(new Likelihood(0.002, 80, 1e-5), SPACE, x)).isLessThan(1e-5);
+    }
+  }
+
+  /** The library's own denoiser of full covariances, and its own noised density, constants included. */
+  @Test
+  void on_the_exact_mixture_denoiser_it_is_the_density_of_the_noised_mixture() {
+    GaussianMixture law =
+        GaussianMixture.of(
+            new double[] {0.3, 0.7},
+            new double[][] {{1, -1, 0}, {-1, 2, 0.5}},
+            new double[][][] {
+              {{0.5, 0.2, 0}, {0.2, 0.3, 0.1}, {0, 0.1, 0.4}},
+              {{0.1, 0, 0}, {0, 0.1, 0}, {0, 0, 0.1}}
+            });
+    double[] x = {0.4, 0.1, -0.2};
+    for (double tolerance : new double[] {1e-3, 1e-6}) {
+      Likelihood recipe = new Likelihood(0.02, 40, tolerance);
+      LogLikelihood found =
+          recipe.of(new GaussianMixtureDenoiser(law), law.noised(1, 40), x, SEED);
+      assertThat(found.value()).isCloseTo(law.noised(1, 0.02).logDensity(x), within(tolerance));
     }
   }
 
