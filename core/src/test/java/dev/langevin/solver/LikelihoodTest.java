@@ -74,8 +74,7 @@ class LikelihoodTest {
     double[] x = {0.4, 0.1, -0.2};
     for (double tolerance : new double[] {1e-3, 1e-6}) {
       Likelihood recipe = new Likelihood(0.02, 40, tolerance);
-      LogLikelihood found =
-          recipe.of(new GaussianMixtureDenoiser(law), law.noised(1, 40), x, SEED);
+      LogLikelihood found = recipe.of(new GaussianMixtureDenoiser(law), law.noised(1, 40), x, SEED);
       assertThat(found.value()).isCloseTo(law.noised(1, 0.02).logDensity(x), within(tolerance));
     }
   }
