@@ -182,7 +182,7 @@ class GenerateJobTest {
     assertThatThrownBy(
             () -> new GenerateJob("m", 1, "magic", OptionalInt.empty(), 1, 1, 1, List.of(folder)))
         .hasMessageContaining(
-            "solver must be one of [heun, exponential, euler, annealed], got magic");
+            "solver must be one of [heun, exponential, euler, annealed, euler-maruyama, adaptive-rk], got magic");
     assertThatThrownBy(
             () -> new GenerateJob("m", 1, "heun", OptionalInt.of(0), 1, 1, 1, List.of(folder)))
         .hasMessageStartingWith("steps must be");
