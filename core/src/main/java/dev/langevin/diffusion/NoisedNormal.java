@@ -26,6 +26,7 @@ final class NoisedNormal {
   private final double[] gain; // λ/(λ + σ²)
   private final double[] inverseSd; // 1/√(λ + σ²)
   private final double[] shrunk; // gain · u of the last point
+  private final double[] pull; // σ/(λ + σ²)
   private double logConstant;
 
   NoisedNormal(double[] mean, double[][] covariance) {
@@ -45,6 +46,7 @@ final class NoisedNormal {
     gain = new double[d];
     inverseSd = new double[d];
     shrunk = new double[d];
+    pull = new double[d];
   }
 
   private static void requireSymmetric(double[][] covariance, int d) {
@@ -119,6 +121,7 @@ final class NoisedNormal {
       double total = lambda[i] + variance;
       gain[i] = lambda[i] / total;
       inverseSd[i] = 1 / Math.sqrt(total);
+      pull[i] = Math.sqrt(variance) / total;
       double term = StrictMath.log(total) - lost;
       double sum = logs + term;
       lost = sum - logs - term;
@@ -129,13 +132,7 @@ final class NoisedNormal {
 
   /** Looks at the point {@code y[from …]} and returns its log density, less the constant. */
   double weigh(double[] y, int from) {
-    if (basis.length == 0) {
-      for (int i = 0; i < mean.length; i++) {
-        shrunk[i] = y[from + i] - mean[i];
-      }
-    } else {
-      rotate(y, from);
-    }
+    centre(y, from);
     double quadratic = 0;
     for (int i = 0; i < mean.length; i++) {
       double u = shrunk[i] * inverseSd[i];
@@ -143,6 +140,17 @@ final class NoisedNormal {
       shrunk[i] *= gain[i];
     }
     return logConstant - 0.5 * quadratic;
+  }
+
+  /** Leaves E(y - μ) in {@link #shrunk}. */
+  private void centre(double[] y, int from) {
+    if (basis.length == 0) {
+      for (int i = 0; i < mean.length; i++) {
+        shrunk[i] = y[from + i] - mean[i];
+      }
+    } else {
+      rotate(y, from);
+    }
   }
 
   private void rotate(double[] y, int from) {
@@ -172,6 +180,44 @@ final class NoisedNormal {
       double u = share * shrunk[i];
       for (int j = 0; j < d; j++) {
         out[from + j] += u * basis[i * d + j];
+      }
+    }
+  }
+
+  /** Adds {@code share} · σ(Σ + σ²I)⁻¹(y - μ), which is (y - E[x₀ | y])/σ without a difference, to {@code out}. */
+  void addPull(double share, double[] y, int from, double[] out) {
+    centre(y, from);
+    addScaled(share, pull, out, 0);
+  }
+
+  /** Adds {@code share} · Σ(Σ + σ²I)⁻¹ v, the own Jacobian's product, to {@code out[from …]}. */
+  void addGain(double share, double[] v, double[] out, int from) {
+    int d = mean.length;
+    for (int i = 0; i < d; i++) {
+      if (basis.length == 0) {
+        shrunk[i] = v[from + i];
+      } else {
+        double sum = 0;
+        for (int j = 0; j < d; j++) {
+          sum += basis[i * d + j] * v[from + j];
+        }
+        shrunk[i] = sum;
+      }
+    }
+    addScaled(share, gain, out, from);
+  }
+
+  /** Adds {@code share} · Eᵀ(factor · shrunk). */
+  private void addScaled(double share, double[] factor, double[] out, int from) {
+    int d = mean.length;
+    for (int i = 0; i < d; i++) {
+      double u = share * factor[i] * shrunk[i];
+      if (basis.length == 0) {
+        out[from + i] += u;
+      } else {
+        for (int j = 0; j < d; j++) {
+          out[from + j] += u * basis[i * d + j];
+        }
       }
     }
   }
