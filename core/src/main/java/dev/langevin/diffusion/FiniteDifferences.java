@@ -123,8 +123,7 @@ public final class FiniteDifferences implements DifferentiableDenoiser {
     }
   }
 
-  private void evaluate(
-      double[] y, int rows, double sigma, double[] u, int side, double[] result) {
+  private void evaluate(double[] y, int rows, double sigma, double[] u, int side, double[] result) {
     int d = dimension();
     for (int i = 0; i < rows * d; i++) {
       moved[i] = y[i] + side * steps[i / d] * u[i];

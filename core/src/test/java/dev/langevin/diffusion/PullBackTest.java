@@ -212,8 +212,7 @@ class PullBackTest {
   @ValueSource(doubles = {0.02, 0.3, 1, 4, 80})
   void differences_come_within_their_stated_error(double sigma) {
     GaussianMixtureDenoiser exact = new GaussianMixtureDenoiser(mixture());
-    FiniteDifferences once =
-        FiniteDifferences.symmetric(exact, FiniteDifferences.DOUBLE_PRECISION);
+    FiniteDifferences once = FiniteDifferences.symmetric(exact, FiniteDifferences.DOUBLE_PRECISION);
     FiniteDifferences often = FiniteDifferences.any(exact, FiniteDifferences.DOUBLE_PRECISION);
     AddressedRandom random = Seed.of(23).random();
     for (int repeat = 0; repeat < 40; repeat++) {
