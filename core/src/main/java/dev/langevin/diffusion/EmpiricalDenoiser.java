@@ -168,11 +168,11 @@ public final class EmpiricalDenoiser implements DifferentiableDenoiser {
     Arrays.fill(out, 0, rows * d, 0.0);
     double precision = 1 / Levels.variance(sigma);
     for (int r = 0; r < rows; r++) {
-      pullBack(y, r * d, precision, v, denoised, out);
+      addProduct(y, r * d, precision, v, denoised, out);
     }
   }
 
-  private void pullBack(
+  private void addProduct(
       double[] y, int at, double precision, double[] v, double[] denoised, double[] out) {
     double top = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
