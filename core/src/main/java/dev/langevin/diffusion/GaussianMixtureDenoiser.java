@@ -37,6 +37,22 @@ public final class GaussianMixtureDenoiser implements DifferentiableDenoiser {
     }
   }
 
+  private GaussianMixtureDenoiser(GaussianMixtureDenoiser twin) {
+    logWeights = twin.logWeights;
+    components = new NoisedNormal[logWeights.length];
+    for (int k = 0; k < components.length; k++) {
+      components[k] = twin.components[k].fork();
+    }
+    logs = new double[logWeights.length];
+    mean = new double[twin.mean.length];
+    pull = new double[twin.mean.length];
+  }
+
+  /** An equal one for another thread; what does not change is shared. */
+  public GaussianMixtureDenoiser fork() {
+    return new GaussianMixtureDenoiser(this);
+  }
+
   @Override
   public int dimension() {
     return components[0].dimension();
