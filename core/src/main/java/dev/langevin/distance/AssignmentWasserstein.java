@@ -8,7 +8,7 @@ import dev.langevin.random.Seed;
  *
  * <p>Exact between the samples, not between the laws: for n rows in d ≥ 3 columns it lies above by O(n<sup>-1/d</sup>) (Fournier &amp; Guillin 2015), in high
  * dimensions by far more than its value. Read it beside its floor. The standard error is the infinitesimal jackknife with the dual
- * prices as influences (del Barrio &amp; Loubes 2019); the interval is about the mean of such a comparison with as many rows.
+ * prices as influences (del Barrio &amp; Loubes 2019), which are unique only up to gaps that vanish with n; the interval is about the mean of such a comparison with as many rows.
  *
  * <p>Of samples of different sizes, the larger gives as many random rows as the smaller has.
  *

@@ -8,7 +8,7 @@ package dev.langevin.distance;
  * @param slope b
  */
 record Calibration(double offset, double slope) {
-  private static final double SPREAD = 10;
+  private static final double SPREAD = 2;
   private static final int STEPS = 30;
 
   double at(double logit) {

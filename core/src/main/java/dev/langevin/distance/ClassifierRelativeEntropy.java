@@ -15,15 +15,14 @@ import java.util.Arrays;
  * bound too large: this one keeps its promise for any number of rows. It errs to one side: too small. May be negative, which says nothing.
  *
  * <p>Cross-fitted in three parts that share no row, nor equal rows: the network learns on some folds; one fold sets slope and offset of its logit (Platt 1999), without which
- * an over-sure network gives a very negative bound; one fold is judged. f is held within ±{@value #MOST}: a divergence far above cannot be seen, and none above about ln ny is seen well
- * (McAllester &amp; Stratos 2020).
+ * an over-sure network gives a very negative bound; one fold is judged. f is held within ± the logarithm of the rows of a fold (of the smaller sample), which still bounds: else a single
+ * row of y could decide. A divergence above it cannot be seen, as by no such estimate (McAllester &amp; Stratos 2020).
  *
  * <p>The standard error is that of the two means times {@value #INFLATION}, since the folds share training rows. Not symmetric. Cost as for {@link ClassifierTwoSample}.
  *
  * @param classifier the network, and how it is trained; at least 3 folds
  */
 public record ClassifierRelativeEntropy(ClassifierTwoSample classifier) implements Distance {
-  private static final double MOST = 10;
   private static final double INFLATION = 1.3;
 
   public ClassifierRelativeEntropy {
@@ -48,13 +47,14 @@ public record ClassifierRelativeEntropy(ClassifierTwoSample classifier) implemen
   @Override
   public Estimate between(double[] x, int nx, double[] y, int ny, int d, Seed seed) {
     ClassifierTwoSample.Judged judged = classifier.judge(x, nx, y, ny, d, 1, seed);
+    double most = StrictMath.log(Math.max(3, (double) Math.min(nx, ny) / classifier.folds()));
     double[] f = new double[nx + ny];
     for (int fold = 0; fold < classifier.folds(); fold++) {
       double[] logits = judged.logits()[fold];
       Calibration line = Calibration.of(logits, judged.folds().rows(judged.spared(fold), true), nx);
       for (int row : judged.folds().rows(fold, true)) {
         // the network's classes are x = 0, y = 1: its logit is ln(dQ/dP)
-        f[row] = -Math.max(-MOST, Math.min(MOST, line.at(logits[row])));
+        f[row] = -Math.max(-most, Math.min(most, line.at(logits[row])));
       }
     }
     double[] first = Arrays.copyOf(f, nx);

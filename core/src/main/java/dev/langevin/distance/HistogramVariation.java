@@ -63,11 +63,12 @@ public record HistogramVariation(Box box, int cells) implements LawDistance<LogD
       expected += rows[k] > (to - from) * mass[k] ? mass[k] : 0;
     }
     int count = countTo - countFrom;
-    double inside = 0;
+    int found = 0;
     for (int i = countFrom; i < countTo; i++) {
-      inside += rows[cell[i]] > (to - from) * mass[cell[i]] ? 1.0 / count : 0;
+      found += rows[cell[i]] > (to - from) * mass[cell[i]] ? 1 : 0;
     }
-    return new Estimate(inside - expected, Math.sqrt(Math.max(0, inside * (1 - inside)) / count));
+    double inside = (double) found / count;
+    return new Estimate(inside - expected, Math.sqrt(inside * (1 - inside) / count));
   }
 
   /** The law's share of each cell, and 0 for all that is outside. */

@@ -13,7 +13,7 @@ import java.util.function.DoubleUnaryOperator;
  * <p>The standard error is the infinitesimal jackknife with the potential φ, φ(x_(i+1)) - φ(x_(i)) = (x_(i+1) - Q(i/n))² - (x_(i) - Q(i/n))². O(n log n + 15 n) calls.
  */
 public record QuantileWasserstein() implements LawDistance<DoubleUnaryOperator> {
-  private static final int HALVINGS = 40;
+  private static final double SMALLEST = 0x1p-50; // 1 - u must still be below 1
 
   @Override
   public String name() {
@@ -47,7 +47,7 @@ public record QuantileWasserstein() implements LawDistance<DoubleUnaryOperator> 
   private static double tail(DoubleUnaryOperator law, double x, int n, boolean upper) {
     double sum = 0;
     double high = 1.0 / n;
-    for (int k = 0; k < HALVINGS; k++) {
+    while (high > SMALLEST) {
       sum += piece(law, x, high / 2, high, upper);
       high /= 2;
     }

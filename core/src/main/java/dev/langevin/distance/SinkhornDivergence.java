@@ -18,7 +18,7 @@ import dev.langevin.random.Seed;
  *
  * <p>O((nx + ny)² (d + iterations)), memory 8 nx ny bytes. Where the iterations end before the tolerance is met, the cross term, a value of the dual, is too small.
  *
- * @param regularisation ε in units of the median squared distance, positive; 0.05 by default
+ * @param regularisation ε in units of the median squared distance, positive; 0.5 by default
  * @param iterations most iterations for each of the three, at least 1
  * @param tolerance mean relative error of the marginals at which to stop, positive
  */
@@ -30,9 +30,9 @@ public record SinkhornDivergence(double regularisation, int iterations, double t
     Check.positive("tolerance", tolerance);
   }
 
-  /** ε = 0.05 of the median squared distance, at most 1,000 iterations, to 1e-6. */
+  /** ε = half the median squared distance, at most 1,000 iterations, to 1e-6. */
   public static SinkhornDivergence defaults() {
-    return new SinkhornDivergence(0.05, 1000, 1e-6);
+    return new SinkhornDivergence(0.5, 1000, 1e-6);
   }
 
   @Override

@@ -27,7 +27,7 @@ import java.util.Locale;
  * @param neighbours k, at least 1, less than the rows of either sample
  */
 public record SupportOverlap(Aspect aspect, int neighbours) implements Distance {
-  private static final double INFLATION = 1.4;
+  private static final double INFLATION = 1.8;
 
   /** One of four shares. */
   public enum Aspect {
@@ -80,9 +80,16 @@ public record SupportOverlap(Aspect aspect, int neighbours) implements Distance 
           case DENSITY -> around(x, nx, y, ny, d);
           case COVERAGE -> indicators(inside(x, nx, y, ny, d));
         };
-    double unit = aspect == Aspect.DENSITY ? neighbours : 1;
-    double error = Math.sqrt(Rows.variance(counted) / counted.length) / unit;
-    return new Estimate(1 - Rows.mean(counted) / unit, INFLATION * error);
+    int n = counted.length;
+    double share = Rows.mean(counted);
+    if (aspect == Aspect.DENSITY) {
+      double error = Math.sqrt(Rows.variance(counted) / n) / neighbours;
+      return new Estimate(1 - share / neighbours, INFLATION * error);
+    }
+    // As if one more row had been counted and one more not: a share of 0 or 1 is not certain.
+    double cautious = (share * n + 1) / (n + 2);
+    double error = Math.sqrt(cautious * (1 - cautious) / n);
+    return new Estimate(1 - share, INFLATION * error);
   }
 
   /** For each row of x, how many balls of y hold it. */
