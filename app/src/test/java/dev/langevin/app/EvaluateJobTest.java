@@ -32,7 +32,8 @@ class EvaluateJobTest {
   }
 
   private static EvaluateJob job(Path samples, Path data, Path out) {
-    return new EvaluateJob(samples, DataSource.of(data.toString()), 0.25, 500, List.of(), 1, Optional.of(out));
+    return new EvaluateJob(
+        samples, DataSource.of(data.toString()), 0.25, 500, List.of(), 1, Optional.of(out));
   }
 
   @SuppressWarnings("unchecked")
@@ -166,7 +167,13 @@ class EvaluateJobTest {
     assertThatThrownBy(
             () ->
                 new EvaluateJob(
-                    data, new DataSource("x", ReadOptions.defaults()), 2, 9, List.of(), 1, Optional.empty()))
+                    data,
+                    new DataSource("x", ReadOptions.defaults()),
+                    2,
+                    9,
+                    List.of(),
+                    1,
+                    Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -20,8 +20,12 @@ import picocli.CommandLine.Parameters;
           + " give, and whether samples are copies.",
       ""
     },
-    footer = {"", "Examples:", "  langevin evaluate fresh.npy --against digits",
-      "  langevin evaluate fresh.npy --against digits --distance mmd --distance coverage"})
+    footer = {
+      "",
+      "Examples:",
+      "  langevin evaluate fresh.npy --against digits",
+      "  langevin evaluate fresh.npy --against digits --distance mmd --distance coverage"
+    })
 final class EvaluateCommand implements Command {
   @Parameters(
       paramLabel = "SAMPLES",

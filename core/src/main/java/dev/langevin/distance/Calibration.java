@@ -59,7 +59,8 @@ record Calibration(double offset, double slope) {
     double determinant = haa * hbb - hab * hab;
     double stepA = (hbb * ga - hab * gb) / determinant;
     double stepB = (haa * gb - hab * ga) / determinant;
-    // far from the optimum Newton's step can overshoot; a step of the size of the prior cannot be needed
+    // far from the optimum Newton's step can overshoot; a step of the size of the prior cannot be
+    // needed
     double shrink = Math.min(1, 1 / Math.max(Math.abs(stepA), Math.abs(stepB)));
     return new Calibration(offset + shrink * stepA, slope + shrink * stepB);
   }

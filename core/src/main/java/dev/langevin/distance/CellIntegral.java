@@ -53,10 +53,7 @@ final class CellIntegral {
       } else {
         for (int j = 0; j < Kronrod.NODES; j++) {
           place(box, 1, j);
-          add(
-              fine,
-              Kronrod.weight(i) * Kronrod.weight(j),
-              Kronrod.gauss(i) * Kronrod.gauss(j));
+          add(fine, Kronrod.weight(i) * Kronrod.weight(j), Kronrod.gauss(i) * Kronrod.gauss(j));
         }
       }
     }
@@ -88,7 +85,8 @@ final class CellIntegral {
     }
     Cell sum = sum(queue, box);
     while (sum.error() > tolerance && evaluations < most) {
-      // Cut a batch of the worst before summing again: a running sum would keep the rounding errors of what was cut.
+      // Cut a batch of the worst before summing again: a running sum would keep the rounding errors
+      // of what was cut.
       int batch = Math.max(1, queue.size() / 8);
       for (int b = 0; b < batch; b++) {
         Box worst = queue.remove().box();

@@ -63,7 +63,6 @@ public record ClassifierRelativeEntropy(ClassifierTwoSample classifier) implemen
       second[j] = StrictMath.exp(f[nx + j]);
     }
     double variance = Rows.variance(first) / nx + Rows.variance(second) / ny;
-    return new Estimate(
-        1 + Rows.mean(first) - Rows.mean(second), INFLATION * Math.sqrt(variance));
+    return new Estimate(1 + Rows.mean(first) - Rows.mean(second), INFLATION * Math.sqrt(variance));
   }
 }

@@ -97,8 +97,7 @@ public final class Comparisons {
     Estimate top = new Estimate(Rows.mean(measured), error);
     Estimate bottom =
         new Estimate(Rows.mean(floor), Math.sqrt((Rows.variance(floor) + stated) / 2));
-    String reading =
-        reading(distance, top, bottom, REAL, "with " + k + " rows on each side");
+    String reading = reading(distance, top, bottom, REAL, "with " + k + " rows on each side");
     return new Comparison(distance.name(), top, bottom, reading);
   }
 

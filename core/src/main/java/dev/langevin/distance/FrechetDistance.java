@@ -38,8 +38,7 @@ public record FrechetDistance() implements Distance {
       shift[k] = first.mean[k] - second.mean[k];
       square += shift[k] * shift[k];
     }
-    NormalTransport transport =
-        NormalTransport.between(first.covariance, second.covariance, d);
+    NormalTransport transport = NormalTransport.between(first.covariance, second.covariance, d);
     double variance = first.influence(shift, 2, transport.toSecond()) / nx;
     variance += second.influence(shift, -2, transport.toFirst()) / ny;
     return new Estimate(square + transport.square(), Math.sqrt(variance));

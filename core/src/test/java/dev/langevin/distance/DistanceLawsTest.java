@@ -19,7 +19,8 @@ class DistanceLawsTest {
   private static final Seed SEED = Seed.of(61);
 
   static Stream<Distance> all() {
-    return Stream.concat(complete(), Stream.of(SupportOverlap.Aspect.values()).map(SupportOverlap::of));
+    return Stream.concat(
+        complete(), Stream.of(SupportOverlap.Aspect.values()).map(SupportOverlap::of));
   }
 
   /** Those that see shifts and scales alike, in either direction. */
@@ -118,11 +119,14 @@ class DistanceLawsTest {
   @Test
   void theAspectsOfOverlapAreTold() {
     for (SupportOverlap.Aspect aspect : SupportOverlap.Aspect.values()) {
-      boolean spread = aspect == SupportOverlap.Aspect.PRECISION || aspect == SupportOverlap.Aspect.DENSITY;
+      boolean spread =
+          aspect == SupportOverlap.Aspect.PRECISION || aspect == SupportOverlap.Aspect.DENSITY;
       for (int r = 0; r < 5; r++) {
         Distance distance = SupportOverlap.of(aspect);
         assertThat(excess(distance, 2, 1, r)).as(aspect + " shift").isGreaterThan(2.5);
-        assertThat(excess(distance, 0, spread ? 3 : 0.2, r)).as(aspect + " scale").isGreaterThan(2.5);
+        assertThat(excess(distance, 0, spread ? 3 : 0.2, r))
+            .as(aspect + " scale")
+            .isGreaterThan(2.5);
       }
     }
   }

@@ -24,8 +24,7 @@ class KernelDistancesTest {
     double expected = mean(x, 7, x, 7, true, s2, bandwidths);
     expected += mean(y, 5, y, 5, true, s2, bandwidths);
     expected -= 2 * mean(x, 7, y, 5, false, s2, bandwidths);
-    Estimate found =
-        new MaximumMeanDiscrepancy(bandwidths, scale).between(x, 7, y, 5, 3, SEED);
+    Estimate found = new MaximumMeanDiscrepancy(bandwidths, scale).between(x, 7, y, 5, 3, SEED);
     assertThat(found.value()).isCloseTo(expected, within(1e-14));
   }
 
@@ -65,7 +64,8 @@ class KernelDistancesTest {
     }
     double error = Math.sqrt(Rows.variance(gap) / repeats);
     assertThat(Rows.mean(gap)).isBetween(-5 * error, 5 * error);
-    // power: pairs of a row with itself counted in, as a biased estimate does, would add 1/100 + 1/80 times 1 - E k
+    // power: pairs of a row with itself counted in, as a biased estimate does, would add 1/100 +
+    // 1/80 times 1 - E k
     assertThat((1.0 / 100 + 1.0 / 80) * 0.5).isGreaterThan(8 * error);
   }
 

@@ -93,7 +93,8 @@ class LawDistancesTest {
     Quadrature.Divergences same = Quadrature.over(Box.cube(1, -10, 10)).between(p, normal(1, 0, 1));
     assertThat(same.totalVariation().value()).isCloseTo(0, within(1e-12));
     assertThat(same.relativeEntropy().value()).isCloseTo(0, within(1e-12));
-    assertThat(same.logMassFirst()).isCloseTo(1000 + 0.5 * StrictMath.log(2 * Math.PI), within(1e-9));
+    assertThat(same.logMassFirst())
+        .isCloseTo(1000 + 0.5 * StrictMath.log(2 * Math.PI), within(1e-9));
   }
 
   /** Uniform on [0, 1] against uniform on [0.25, 1.25]: jumps in place of smoothness; TV ¼, KL infinite. Exponential laws: KL = ln(a/b) + b/a - 1. */

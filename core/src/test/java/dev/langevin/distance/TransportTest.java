@@ -82,7 +82,8 @@ class TransportTest {
     Estimate line = new LineWasserstein().between(x, 80, y, 80, 1, SEED);
     Estimate assigned = new AssignmentWasserstein(2).between(x, 80, y, 80, 1, SEED);
     assertThat(assigned.value()).isCloseTo(line.value(), within(1e-12));
-    assertThat(assigned.standardError()).isCloseTo(line.standardError(), within(0.2 * line.standardError()));
+    assertThat(assigned.standardError())
+        .isCloseTo(line.standardError(), within(0.2 * line.standardError()));
     Arrays.sort(x);
     Arrays.sort(y);
     double sum = 0;
@@ -248,8 +249,10 @@ class TransportTest {
     double[] b = {1, 0, 0, 0, 9, 0, 0, 0, 0};
     NormalTransport t = NormalTransport.between(a, b, 3);
     assertThat(t.square()).isCloseTo(5, within(1e-12));
-    assertThat(t.toSecond()).containsExactly(new double[] {0.5, 0, 0, 0, 3, 0, 0, 0, 0}, within(1e-12));
-    assertThat(t.toFirst()).containsExactly(new double[] {2, 0, 0, 0, 1.0 / 3, 0, 0, 0, 0}, within(1e-12));
+    assertThat(t.toSecond())
+        .containsExactly(new double[] {0.5, 0, 0, 0, 3, 0, 0, 0, 0}, within(1e-12));
+    assertThat(t.toFirst())
+        .containsExactly(new double[] {2, 0, 0, 0, 1.0 / 3, 0, 0, 0, 0}, within(1e-12));
   }
 
   @Test
@@ -304,9 +307,11 @@ class TransportTest {
   void nonsenseIsRefused() {
     assertThatThrownBy(() -> new AssignmentWasserstein(3))
         .hasMessage("order must be between 1 and 2, got 3");
-    assertThatThrownBy(() -> new LineWasserstein().between(new double[8], 4, new double[8], 4, 2, SEED))
+    assertThatThrownBy(
+            () -> new LineWasserstein().between(new double[8], 4, new double[8], 4, 2, SEED))
         .hasMessage("d must be between 1 and 1, got 2");
-    assertThatThrownBy(() -> new SinkhornDivergence(0, 1, 1)).hasMessageContaining("regularisation");
+    assertThatThrownBy(() -> new SinkhornDivergence(0, 1, 1))
+        .hasMessageContaining("regularisation");
     assertThatThrownBy(() -> new SinkhornDivergence(1, 0, 1)).hasMessageContaining("iterations");
     assertThatThrownBy(() -> new SinkhornDivergence(1, 1, 0)).hasMessageContaining("tolerance");
   }
