@@ -11,7 +11,8 @@ import dev.langevin.random.Seed;
  * for distance: under equal laws the mean is 0 or just below, where the plain ½ Σ |n_k/n - Q_k| grows with the number of cells.
  *
  * <p>It errs to one side: too small, by what happens within cells and by cells chosen wrongly (with n rows in K cells, about √(K/n)/4 where the laws are close). The standard
- * error is binomial, times {@value #INFLATION}: two halves that happen to be alike err together.
+ * error is binomial, times {@value #INFLATION}: two halves that happen to be alike err together
+ * (measured with it 0.99 … 1.19 of the scatter; n = 1000, 20 cells, d = 1, where 0.188 is found of 0.197).
  *
  * <p>O(cells<sup>d</sup> · 15<sup>d</sup>) evaluations of the density, O(n) for the rows.
  *

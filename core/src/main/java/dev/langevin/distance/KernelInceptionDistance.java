@@ -8,7 +8,7 @@ import dev.langevin.random.Seed;
  * {@link FrechetDistance} has. On features of a network it is the KID; on plain rows it is the same figure of the rows.
  *
  * <p>All rows enter one U-statistic in place of the mean over random subsets of 1,000 of the source: same mean, less scatter, and a
- * standard error from {@link KernelSums}. Not invariant to a shift of the origin, as the source's is not. O((nx + ny)² d).
+ * standard error to second order, measured to be 0.92 … 1.04 of the scatter where the laws differ and 1.12 … 1.22 where they are equal (n = 200, d = 2 and 10). Not invariant to a shift of the origin, as the source's is not. O((nx + ny)² d).
  */
 public record KernelInceptionDistance() implements Distance {
   @Override

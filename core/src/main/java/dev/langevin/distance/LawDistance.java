@@ -3,7 +3,7 @@ package dev.langevin.distance;
 import dev.langevin.random.Seed;
 
 /**
- * A way to compare a sample with a law that is known as a formula. Immutable: may be shared by threads.
+ * A way to compare a sample with a law that is known as a formula. Immutable: may be shared by threads. Its floor is the distance of exact draws of the law: {@link Comparisons}.
  *
  * @param <L> what must be known of the law: its score, its log density, its quantile function
  */

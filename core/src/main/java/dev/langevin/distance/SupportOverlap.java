@@ -19,7 +19,8 @@ import java.util.Locale;
  * <p>Precision and recall are thrown by single far rows with huge balls; density and coverage much less. None sees whether the weights are right within the support. Where both
  * samples have one law, precision is below 1, the less so the more columns: read it beside its floor. Not symmetric.
  *
- * <p>The standard error takes the rows that are counted as independent and the balls as given, times {@value #INFLATION}.
+ * <p>The standard error takes the rows that are counted as independent and the balls as given, times {@value #INFLATION}
+ * for the scatter of the balls. Measured against 400 pairs (n = 200, d = 2 and 10, equal, shifted and scaled laws): 0.97 … 1.73 of the scatter, 2.1 where the share is below 1 %.
  *
  * <p>O((nx + ny)² d).
  *
