@@ -153,6 +153,34 @@ class DistanceLawsTest {
     }
   }
 
+  /** The baseline that every model of a table must beat: right columns, each on its own. Here all share a factor, with correlations of 0.8. */
+  @ParameterizedTest
+  @MethodSource("complete")
+  void columnsThatForgetEachOtherAreTold(Distance distance) {
+    double[] real = together(480, Seed.of(63).child(0));
+    double[] apart = new double[240 * D];
+    for (int k = 0; k < D; k++) {
+      double[] other = together(240, Seed.of(63).child(1).child(k));
+      for (int i = 0; i < 240; i++) {
+        apart[i * D + k] = other[i * D + k];
+      }
+    }
+    Comparison c = Comparisons.against(distance, apart, 240, real, 480, D, Seed.of(63).child(2));
+    assertThat(Comparisons.excess(c.measured(), c.floor())).isGreaterThan(2.5);
+    double[] like = together(240, Seed.of(63).child(3));
+    Comparison same = Comparisons.against(distance, like, 240, real, 480, D, Seed.of(63).child(2));
+    assertThat(Comparisons.excess(same.measured(), same.floor())).isLessThan(5);
+  }
+
+  private static double[] together(int n, Seed seed) {
+    double[] common = Samples.normal(n, 1, seed.child(0));
+    double[] own = Samples.normal(n, D, seed.child(1));
+    for (int i = 0; i < own.length; i++) {
+      own[i] = Math.sqrt(0.8) * common[i / D] + Math.sqrt(0.2) * own[i];
+    }
+    return own;
+  }
+
   private static double excess(Distance distance, double shift, double scale, int r) {
     Seed seed = Seed.of(62).child(r);
     double[] sample = Samples.normal(100, D, shift, scale, seed.child(0));
