@@ -42,10 +42,7 @@ public record EvaluateJob(
     Check.atLeast("rows", rows, 10);
     distances = distances.isEmpty() ? DISTANCES : distances.stream().distinct().toList();
     for (String name : distances) {
-      if (!Distance.menu().containsKey(name)) {
-        throw new IllegalArgumentException(
-            "distance must be one of " + String.join(", ", names()) + ", got " + name);
-      }
+      Distance.named(name); // refuses what is not there
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
@@ -44,8 +43,7 @@ record Evaluation(List<Part> parts, Optional<Memorisation> memorisation) {
 
   /** The distances of these names, in this order. */
   static List<Distance> distances(List<String> names) {
-    Map<String, Distance> menu = Distance.menu();
-    return names.stream().map(name -> Objects.requireNonNull(menu.get(name), name)).toList();
+    return names.stream().map(Distance::named).toList();
   }
 
   /** How many comparisons {@link #of} makes of so many distances, for progress. */

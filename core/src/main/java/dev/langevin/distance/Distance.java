@@ -39,4 +39,15 @@ public interface Distance extends Figure {
     }
     return Collections.unmodifiableMap(menu);
   }
+
+  /** The distance of that name on the menu; a name that is not there is refused with those that are. */
+  static Distance named(String name) {
+    Map<String, Distance> menu = menu();
+    Distance distance = menu.get(name);
+    if (distance == null) {
+      throw new IllegalArgumentException(
+          "distance must be one of " + String.join(", ", menu.keySet()) + ", got " + name);
+    }
+    return distance;
+  }
 }

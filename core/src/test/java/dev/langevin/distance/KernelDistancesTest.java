@@ -81,7 +81,7 @@ class KernelDistancesTest {
     for (int r = 0; r < repeats; r++) {
       double[] x = Samples.normal(30, 3, SEED.child(4).child(r));
       double[] y = Samples.normal(30, 3, SEED.child(5).child(r));
-      values[r] = Distance.menu().get(name).between(x, 30, y, 30, 3, SEED).value();
+      values[r] = Distance.named(name).between(x, 30, y, 30, 3, SEED).value();
       biased[r] = values[r] + diagonal(name, x, y) / 30;
     }
     double error = Math.sqrt(Rows.variance(values) / repeats);
@@ -130,7 +130,7 @@ class KernelDistancesTest {
     for (int r = 0; r < repeats; r++) {
       double[] x = Samples.normal(60, 3, shift, 1, SEED.child(8).child(r));
       double[] y = Samples.normal(90, 3, SEED.child(9).child(r));
-      Estimate e = Distance.menu().get(name).between(x, 60, y, 90, 3, SEED);
+      Estimate e = Distance.named(name).between(x, 60, y, 90, 3, SEED);
       values[r] = e.value();
       stated += e.standardError() / repeats;
     }
@@ -142,7 +142,7 @@ class KernelDistancesTest {
     double[] same = new double[40];
     Arrays.fill(same, 3);
     for (String name : new String[] {"mmd", "kid"}) {
-      Estimate e = Distance.menu().get(name).between(same, 10, same, 20, 2, SEED);
+      Estimate e = Distance.named(name).between(same, 10, same, 20, 2, SEED);
       assertThat(e.value()).isCloseTo(0, within(1e-9));
       assertThat(e.standardError()).isCloseTo(0, within(1e-6));
     }

@@ -285,7 +285,7 @@ class TransportTest {
     for (int r = 0; r < repeats; r++) {
       double[] x = Samples.normal(80, d, 0.9, 1.5, SEED.child(18).child(r));
       double[] y = Samples.normal(80, d, SEED.child(19).child(r));
-      Estimate e = Distance.menu().get(name).between(x, 80, y, 80, d, SEED);
+      Estimate e = Distance.named(name).between(x, 80, y, 80, d, SEED);
       values[r] = e.value();
       stated += e.standardError() / repeats;
     }
@@ -297,7 +297,7 @@ class TransportTest {
     double[] x = {0, 5, 1, 5};
     double[] y = {3, 5, 4, 5};
     for (String name : new String[] {"frechet", "w1", "w2", "sinkhorn"}) {
-      Estimate e = Distance.menu().get(name).between(x, 2, y, 2, 2, SEED);
+      Estimate e = Distance.named(name).between(x, 2, y, 2, 2, SEED);
       assertThat(e.value()).as(name).isCloseTo(name.startsWith("w") ? 3 : 9, within(1e-6));
       assertThat(e.standardError()).as(name).isNotNaN();
     }
