@@ -50,7 +50,7 @@ final class ArchitectureRules {
     CORE.put("objective", Set.of("diffusion", "random", "math"));
     CORE.put("table", Set.of("random", "math"));
     CORE.put("diagnostics", Set.of("random", "math"));
-    CORE.put("distance", Set.of("random", "math"));
+    CORE.put("distance", Set.of("diagnostics", "density", "random", "math"));
     Set<String> known = Set.copyOf(CORE.keySet());
     CORE.put("theory", known);
     CORE.put("check", Set.of("diagnostics", "adapt", "mcmc", "density", "random", "math"));
