@@ -16,7 +16,7 @@ public interface Dynamics {
     return theta -> sampler.on(model.density(theta));
   }
 
-  /** Glauber dynamics; how many spins a step visits is the scan's affair. */
+  /** Glauber dynamics, one sweep a step. */
   static Dynamics glauber(BoltzmannMachine model, Scan scan) {
     return theta -> new Glauber(model.law(theta), scan).on();
   }

@@ -79,8 +79,7 @@ public sealed interface Descent {
 
   private static void requireShare(String name, double value) {
     if (!(value >= 0 && value < 1)) {
-      throw new IllegalArgumentException(
-          name + " must be at least 0 and below 1, got " + value);
+      throw new IllegalArgumentException(name + " must be at least 0 and below 1, got " + value);
     }
   }
 }

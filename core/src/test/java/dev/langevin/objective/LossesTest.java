@@ -111,8 +111,7 @@ class LossesTest {
     GaussianMixture law = mixture(2);
     GaussianMixture student = mixture(1.2);
     double[] rows = draws(law, 40_000);
-    LossEstimate loss =
-        new ScoreMatching(trace, 2, 2e-3).implicit(student, rows, Seed.of(5));
+    LossEstimate loss = new ScoreMatching(trace, 2, 2e-3).implicit(student, rows, Seed.of(5));
     double expected = gap(student, law, 1) - gap(law, law, 0);
     assertThat(Math.abs(loss.value() - expected)).isLessThan(Z * loss.standardError());
     // the power: the divergence once and not twice
@@ -263,9 +262,7 @@ class LossesTest {
   void what_makes_no_sense_is_refused() {
     Denoiser exact = new GaussianDenoiser(MEAN, COVARIANCE);
     assertThatThrownBy(
-            () ->
-                new DenoisingLoss()
-                    .byLevel(exact, new double[3], new double[] {1}, Seed.of(1)))
+            () -> new DenoisingLoss().byLevel(exact, new double[3], new double[] {1}, Seed.of(1)))
         .hasMessage("rows must be at least two rows of 2 numbers, got 3 numbers");
     assertThatThrownBy(() -> new ScoreMatching(ScoreMatching.Trace.EXACT, 1, 0))
         .hasMessageContaining("step must be positive");
