@@ -9,12 +9,15 @@ import java.util.Arrays;
  * The DDPM objective of a mixture's own score at one time of the Ornstein–Uhlenbeck process, E‖s(e^{-t}x₀ + bz) + z/b‖² with b² = 1 - e^{-2t} (Shah, Chen
  * &amp; Klivans 2023, eq. 2; Ho, Jain &amp; Abbeel 2020, in the score's units), and its gradient in the means.
  *
- * <p>For a pair and μ the gradient has two limits (their lemmas 7 and 12, here with the constants for a covariance I; M = E[x_t x_tᵀ]):
+ * <p>For a pair the gradient in μ has two limits (Shah et al., sections 3 and 4; the constants are those of a covariance I and M = E[x₀x₀ᵀ]):
  *
  * <pre>
- *   large noise   -∇ ≈ 4a (M - I) aμ                              a step of the power method on M - I
+ *   large noise   -∇ → 4a⁴ [(M - I)μ - ‖μ‖²μ]                     the power method on M - I, its length held
  *   small noise   -∇ ≈ 2a (E[tanh(aμᵀx_t) x_t] - aμ)              a step of EM, as soon as the modes are apart
  * </pre>
+ *
+ * <p>The first is the gradient of -a⁴‖μμᵀ - (M - I)‖²: expand E[‖ν‖²(1 + sech²u) - 2u tanh u], u = ⟨ν, x_t⟩ and ν = aμ, which is the loss up to a constant (by parts), to
+ * fourth order in ν. The second is the same expression where sech²u is negligible.
  *
  * <p>Each row's noise z is taken with both signs, which takes out of the gradient what is odd in z. Noise has an address (seed, row).
  *

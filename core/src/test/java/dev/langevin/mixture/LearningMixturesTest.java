@@ -140,6 +140,30 @@ class LearningMixturesTest {
     assertThat(cosine(mu, power)).as("the start itself fails").isLessThan(0.98);
   }
 
+  /** The limit 4a⁴[(M - I)μ - ‖μ‖²μ] at a point as far out as the truth; the bare power method and EM are other directions there. */
+  @Test
+  void far_out_the_length_of_the_power_method_is_held() {
+    int d = 5;
+    double[] rows = draws(MixtureStudent.pair(d).law(along(d, 4)), 5000, 17);
+    double[] mu = {2.5, -1, 1, -1.5, 1};
+    double[] held = new double[d];
+    new PowerMethod().apply(rows, mu, held);
+    double[] em = mu.clone();
+    new ExpectationMaximisation().step(MixtureStudent.pair(d), em, rows);
+    for (int i = 0; i < d; i++) {
+      held[i] -= dot(mu, mu) * mu[i];
+      em[i] -= mu[i];
+    }
+    assertThat(cosine(descent(rows, mu, 2), held)).isGreaterThan(0.98);
+    assertThat(cosine(descent(rows, mu, 2), em)).isLessThan(0.95);
+    assertThat(cosine(descent(rows, mu, 0.3), held)).isLessThan(0.95);
+    assertThat(cosine(descent(rows, mu, 0.3), em)).isGreaterThan(0.98);
+    double a = Level.at(3).a(); // the next term is smaller by about 18a²
+    double[] scaled = negative(held, -2 * a * a); // descent() divides by 2a²
+    assertThat(distance(descent(rows, mu, 3), scaled))
+        .isLessThan(0.15 * Math.sqrt(dot(scaled, scaled)));
+  }
+
   private static double[] descent(double[] rows, double[] mu, double time) {
     double[] gradient = new double[mu.length];
     MixtureStudent student = MixtureStudent.pair(mu.length);
