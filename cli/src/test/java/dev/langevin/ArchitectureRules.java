@@ -48,8 +48,7 @@ final class ArchitectureRules {
     CORE.put("solver", Set.of("diffusion", "mcmc", "density", "random", "math"));
     CORE.put("spin", Set.of("diffusion", "density", "random", "math"));
     CORE.put("objective", Set.of("diffusion", "density", "random", "math"));
-    CORE.put(
-        "energy", Set.of("objective", "diffusion", "mcmc", "density", "random", "math"));
+    CORE.put("energy", Set.of("objective", "diffusion", "mcmc", "density", "random", "math"));
     CORE.put("mixture", Set.of("objective", "diffusion", "density", "random", "math"));
     CORE.put("table", Set.of("random", "math"));
     CORE.put("diagnostics", Set.of("random", "math"));
