@@ -47,7 +47,9 @@ final class ArchitectureRules {
     CORE.put("diffusion", Set.of("density", "random", "math"));
     CORE.put("solver", Set.of("diffusion", "mcmc", "density", "random", "math"));
     CORE.put("spin", Set.of("diffusion", "density", "random", "math"));
-    CORE.put("objective", Set.of("diffusion", "random", "math"));
+    CORE.put("objective", Set.of("diffusion", "density", "random", "math"));
+    CORE.put("energy", Set.of("objective", "diffusion", "mcmc", "density", "random", "math"));
+    CORE.put("mixture", Set.of("objective", "diffusion", "density", "random", "math"));
     CORE.put("table", Set.of("random", "math"));
     CORE.put("diagnostics", Set.of("random", "math"));
     CORE.put("distance", Set.of("diagnostics", "density", "random", "math"));
