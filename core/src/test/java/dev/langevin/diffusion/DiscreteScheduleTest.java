@@ -164,9 +164,12 @@ class DiscreteScheduleTest {
         .hasMessage("betas[1] must be strictly between 0.0 and 1.0, got 1.0");
     assertThatThrownBy(() -> new DiscreteSchedule(new double[0]))
         .hasMessage("number of betas must be at least 1, got 0");
-    assertThatThrownBy(() -> schedule.alphaBar(3)).hasMessageContaining("i must be between 0 and 2");
+    assertThatThrownBy(() -> schedule.alphaBar(3))
+        .hasMessageContaining("i must be between 0 and 2");
     assertThatThrownBy(() -> schedule.sigma(-1)).hasMessageContaining("t must be zero or positive");
-    assertThatThrownBy(() -> Betas.linear(3, 0, 0.1)).hasMessageContaining("first must be strictly");
-    assertThatThrownBy(() -> Betas.squaredCosine(0)).hasMessageContaining("steps must be at least 1");
+    assertThatThrownBy(() -> Betas.linear(3, 0, 0.1))
+        .hasMessageContaining("first must be strictly");
+    assertThatThrownBy(() -> Betas.squaredCosine(0))
+        .hasMessageContaining("steps must be at least 1");
   }
 }

@@ -77,7 +77,10 @@ record Claim(
         edm(new EdmStochastic()),
         edm(new EdmStochastic(15, 0.3, 8, 1.01)),
         new Claim(
-            uncorrected(), (grid, c) -> PairCase.law(uncorrected(), grid, c), NormalCase::exactSde, 1),
+            uncorrected(),
+            (grid, c) -> PairCase.law(uncorrected(), grid, c),
+            NormalCase::exactSde,
+            1),
         corrected(new PredictorCorrector()),
         corrected(
             new PredictorCorrector(
