@@ -34,6 +34,11 @@ public record AdamsBashforth(int order) implements ProbabilityFlow {
   }
 
   @Override
+  public boolean remembers() {
+    return order > 1;
+  }
+
+  @Override
   public int evaluations(TimeGrid grid, int k) {
     return 1;
   }

@@ -55,6 +55,11 @@ public record DpmSolverPlusPlus(int order, Rule rule, boolean halved, int lowerB
   }
 
   @Override
+  public boolean remembers() {
+    return order > 1;
+  }
+
+  @Override
   public int evaluations(TimeGrid grid, int k) {
     return 1;
   }

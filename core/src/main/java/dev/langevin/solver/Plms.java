@@ -43,6 +43,11 @@ public record Plms(int blend) implements ProbabilityFlow {
   }
 
   @Override
+  public boolean remembers() {
+    return blend > 1;
+  }
+
+  @Override
   public int evaluations(TimeGrid grid, int k) {
     return k == 0 && blend > 1 && grid.time(1) > 0 ? 2 : 1;
   }

@@ -49,6 +49,11 @@ public interface Solver {
     return spacing().levels(steps, sigmaMin, sigmaMax).onClockOf(noising());
   }
 
+  /** Whether a step uses what the steps before it left behind; such a step cannot be taken twice. */
+  default boolean remembers() {
+    return false;
+  }
+
   /** The standard deviation of the normal law from which a run that begins at time {@code t} starts. */
   double startingScale(double t);
 
@@ -96,7 +101,8 @@ public interface Solver {
         new Plms(),
         new EdmStochastic(),
         new EulerMaruyama(),
-        new AdaptiveRungeKutta());
+        new AdaptiveRungeKutta(),
+        new PredictorCorrector());
   }
 
   /** Does the steps. Used by one thread; allocates nothing. */

@@ -81,6 +81,15 @@ record Claim(
             2),
         edm(new EdmStochastic()),
         edm(new EdmStochastic(15, 0.3, 8, 1.01)),
+        new Claim(
+            uncorrected(),
+            (grid, c) -> PairCase.law(uncorrected(), grid, c),
+            NormalCase::exactSde,
+            1),
+        corrected(new PredictorCorrector()),
+        corrected(
+            new PredictorCorrector(
+                new VarianceExploding(), 3, 0.3, PredictorCorrector.Norms.EXPECTED)),
         annealed(new AnnealedLangevin()),
         annealed(new AnnealedLangevin(1, 0.8, true)),
         annealed(new AnnealedLangevin(3, 1.7, false)),
@@ -140,6 +149,21 @@ record Claim(
       Function<TimeGrid, AffineLaw> limit,
       double order) {
     return new Claim(solver, (grid, planted) -> closed.apply(grid), limit, order);
+  }
+
+  private static PredictorCorrector uncorrected() {
+    return new PredictorCorrector(
+        new OrnsteinUhlenbeck(), 0, 0.2, PredictorCorrector.Norms.EXPECTED);
+  }
+
+  /** A correction is an annealed Langevin step with relative step 4r². */
+  private static Claim corrected(PredictorCorrector solver) {
+    double relative = 4 * solver.snr() * solver.snr();
+    return new Claim(
+        solver,
+        (grid, planted) -> PairCase.law(solver, grid, planted),
+        grid -> NormalCase.annealedLimit(grid, relative),
+        1);
   }
 
   private static Claim annealed(AnnealedLangevin solver) {
