@@ -111,8 +111,7 @@ public final class SolverTable {
   private static List<Generation> settings(Solver solver, int steps, Target target) {
     List<Generation> all = new ArrayList<>();
     for (Spacing spacing :
-        List.of(
-            new Spacing.Karras(2), new Spacing.Karras(7), new Spacing.LogSnr())) {
+        List.of(new Spacing.Karras(2), new Spacing.Karras(7), new Spacing.LogSnr())) {
       for (double low : new double[] {0.2 * SD, 0.6 * SD}) {
         for (double high : new double[] {5, 20}) {
           all.add(new Generation(solver, spacing, steps, low, high * target.extent()));
@@ -189,8 +188,7 @@ public final class SolverTable {
           Seed fresh = seed.child("fresh");
           Optional<Generation> plain =
               fewest(n -> List.of(plain(solver, n, target)), target, most, fresh);
-          Optional<Generation> best =
-              fewest(n -> settings(solver, n, target), target, most, fresh);
+          Optional<Generation> best = fewest(n -> settings(solver, n, target), target, most, fresh);
           out.println(line(target, solver, count(plain, most), best, count(best, most)));
         }
       }
@@ -213,6 +211,16 @@ public final class SolverTable {
                         setting.sigmaMin(),
                         setting.sigmaMax()))
             .orElse(" | | ");
-    return "| " + target.name() + " | " + solver + " | " + plain + " | " + count + " | " + how + " |";
+    return "| "
+        + target.name()
+        + " | "
+        + solver
+        + " | "
+        + plain
+        + " | "
+        + count
+        + " | "
+        + how
+        + " |";
   }
 }
