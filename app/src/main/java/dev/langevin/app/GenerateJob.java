@@ -17,13 +17,7 @@ import java.util.List;
  * @param out where the samples go, at least one: .png for a grid of images, .npy, .csv, .csv.gz, or a folder of images
  */
 public record GenerateJob(
-    String model,
-    int count,
-    SolverSettings how,
-    int batch,
-    long seed,
-    int threads,
-    List<Path> out)
+    String model, int count, SolverSettings how, int batch, long seed, int threads, List<Path> out)
     implements Job {
   /** Samples, unless said otherwise. */
   public static final int COUNT = 100;

@@ -76,8 +76,7 @@ final class Memorising {
             .sample(model.denoiser(), job.points(), job.points(), job.address(), StepListener.NONE);
     String share = Math.round(100 * copies(z)) + " % copies";
     console.line(name + ": " + share);
-    return new Clouds.Panel(
-        name + ", " + share, training.values(), model.scaling().toData(z));
+    return new Clouds.Panel(name + ", " + share, training.values(), model.scaling().toData(z));
   }
 
   /** The share of samples that lie next to a training row. */

@@ -62,7 +62,10 @@ record ModelSource(
       throw new InputError(
           path.toString(),
           "there is no such model",
-          "make one with 'langevin fit DATA --out " + path + "', or use one that ships: " + Catalogue.normals());
+          "make one with 'langevin fit DATA --out "
+              + path
+              + "', or use one that ships: "
+              + Catalogue.normals());
     }
     ModelFolder folder = new ModelFolder(path);
     ModelConfig config = folder.config();

@@ -51,7 +51,8 @@ final class NoiseStrip {
       stops.add(new Stop(ratio, y));
     }
     return paint(
-        "Forward: noise turns any law into a normal one (" + job.model() + ", d = " + d + ")", stops);
+        "Forward: noise turns any law into a normal one (" + job.model() + ", d = " + d + ")",
+        stops);
   }
 
   /** A solver's run at the levels that are nearest to those of {@link #forward}. */
@@ -60,8 +61,7 @@ final class NoiseStrip {
     ListeningDenoiser denoiser =
         new ListeningDenoiser(
             model.denoiser(),
-            (sigma, y, rows) ->
-                seen.put(sigma, Arrays.copyOf(y, rows * model.law().dimension())));
+            (sigma, y, rows) -> seen.put(sigma, Arrays.copyOf(y, rows * model.law().dimension())));
     double[] end =
         job.how()
             .recipe()
@@ -108,7 +108,9 @@ final class NoiseStrip {
   }
 
   private static String title(Stop stop) {
-    return stop.ratio() == 0 ? "no noise" : "noise " + Numbers.fixed(stop.ratio(), stop.ratio() < 1 ? 1 : 0);
+    return stop.ratio() == 0
+        ? "no noise"
+        : "noise " + Numbers.fixed(stop.ratio(), stop.ratio() < 1 ? 1 : 0);
   }
 
   /** On the data's own scale. */

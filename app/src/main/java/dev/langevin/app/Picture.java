@@ -7,9 +7,13 @@ import java.util.stream.Collectors;
 /** The pictures of {@code langevin show}. <b>A new picture is one entry here.</b> */
 public enum Picture {
   /** Data to noise. */
-  FORWARD("data turning into noise, six levels", "ring", (job, console) -> new NoiseStrip(job).forward()),
+  FORWARD(
+      "data turning into noise, six levels",
+      "ring",
+      (job, console) -> new NoiseStrip(job).forward()),
   /** Noise to data. */
-  REVERSE("a solver's run from noise to data", "ring", (job, console) -> new NoiseStrip(job).reverse()),
+  REVERSE(
+      "a solver's run from noise to data", "ring", (job, console) -> new NoiseStrip(job).reverse()),
   /** All solvers. */
   SOLVERS(
       "every solver with as many evaluations (--steps), beside the floor",
@@ -24,7 +28,12 @@ public enum Picture {
   MEMORISATION(
       "samples of the exact denoiser of training rows, as noise ends and steps vary",
       "ring",
-      (job, console) -> new Memorising(job).picture(console));
+      (job, console) -> new Memorising(job).picture(console)),
+  /** Laws of processes. */
+  FOKKER_PLANCK(
+      "points of noising, reversal and Langevin under their Fokker-Planck densities",
+      "line",
+      (job, console) -> new LawCourses(job).picture());
 
   /** Paints it. */
   interface Painter {

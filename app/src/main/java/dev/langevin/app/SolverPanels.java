@@ -28,8 +28,7 @@ final class SolverPanels {
 
   private record Result(String name, double[] rows, Comparison distance) {
     Clouds.Panel panel() {
-      return new Clouds.Panel(
-          name + "  " + Numbers.fixed(distance.measured().value(), 3), rows);
+      return new Clouds.Panel(name + "  " + Numbers.fixed(distance.measured().value(), 3), rows);
     }
   }
 
@@ -86,8 +85,7 @@ final class SolverPanels {
     }
     double[] z =
         recipe(entry, steps)
-            .sample(
-                model.denoiser(), job.points(), job.points(), job.address(), StepListener.NONE);
+            .sample(model.denoiser(), job.points(), job.points(), job.address(), StepListener.NONE);
     double[] rows = model.scaling().toData(z);
     Comparison distance =
         Comparisons.against(

@@ -67,12 +67,7 @@ public record SolverSettings(
   /** The usual ones of this solver, but for the number of steps. */
   public static SolverSettings of(String solver, OptionalInt steps) {
     return new SolverSettings(
-        solver,
-        Map.of(),
-        steps,
-        Optional.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty());
+        solver, Map.of(), steps, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
   }
 
   /** Solver and grid for a model; it matters where a target chooses them. */

@@ -47,10 +47,7 @@ public record SolversJob(Optional<String> name) implements Job {
 
   private static String keys(List<Setting> settings) {
     return String.join(
-        ", ",
-        settings.stream()
-            .map(setting -> setting.key() + ": " + setting.meaning())
-            .toList());
+        ", ", settings.stream().map(setting -> setting.key() + ": " + setting.meaning()).toList());
   }
 
   private static void one(SolverMenu.Entry entry, Console console) {

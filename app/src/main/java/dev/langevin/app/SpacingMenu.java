@@ -37,7 +37,8 @@ final class SpacingMenu {
               List.of(),
               values -> Spacing.QuadraticTime.linear()),
           timesteps("linspace", Timesteps.Rule.LINSPACE, "from the last to the first, equally"),
-          timesteps("leading", Timesteps.Rule.LEADING, "multiples of a whole number, from the first"),
+          timesteps(
+              "leading", Timesteps.Rule.LEADING, "multiples of a whole number, from the first"),
           timesteps("trailing", Timesteps.Rule.TRAILING, "counted down from the last"));
 
   private SpacingMenu() {}
@@ -49,9 +50,7 @@ final class SpacingMenu {
         name,
         "timesteps of DDPM's linear schedule, " + where + "; no --sigma-min, --sigma-max",
         "Lin, Liu, Li & Yang 2024, table 2",
-        leading
-            ? List.of(new Setting("offset", "added to every timestep (0)"))
-            : List.of(),
+        leading ? List.of(new Setting("offset", "added to every timestep (0)")) : List.of(),
         values ->
             new Timesteps(
                 DiscreteSchedule.linear(),

@@ -83,8 +83,7 @@ class FitJobTest {
       Path model = folder.resolve("threads-" + threads);
       new FitJob(data, Toys.settings(6), threads, model, false).run(new Recorder());
       GenerateJob one = Toys.generate(model, 30, folder.resolve(threads + ".npy"));
-      new GenerateJob(one.model(), 30, one.how(), 16, 7, threads, one.out())
-          .run(new Recorder());
+      new GenerateJob(one.model(), 30, one.how(), 16, 7, threads, one.out()).run(new Recorder());
     }
     assertThat(weights(folder.resolve("threads-2")))
         .isEqualTo(weights(folder.resolve("threads-1")));

@@ -6,16 +6,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.app.target.Catalogue;
 import dev.langevin.density.target.GaussianMixture;
+import dev.langevin.diffusion.Spacing;
 import dev.langevin.io.Datasets;
 import dev.langevin.io.InputError;
+import dev.langevin.solver.Solver;
 import dev.langevin.table.Dataset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import dev.langevin.diffusion.Spacing;
-import dev.langevin.solver.Solver;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -80,8 +80,7 @@ class GenerateJobTest {
     Path model = ring();
     GenerateJob job = Toys.generate(model, 5, folder.resolve("a.npy"));
     job.run(new Recorder());
-    new GenerateJob(
-            job.model(), 5, job.how(), 128, 8, 1, List.of(folder.resolve("b.npy")))
+    new GenerateJob(job.model(), 5, job.how(), 128, 8, 1, List.of(folder.resolve("b.npy")))
         .run(new Recorder());
     assertThat(Datasets.read(folder.resolve("a.npy")).values())
         .isNotEqualTo(Datasets.read(folder.resolve("b.npy")).values());
@@ -141,8 +140,7 @@ class GenerateJobTest {
   @Test
   void aRunThatIsStoppedKeepsTheFinishedSamples() throws IOException {
     Path out = folder.resolve("some.npy");
-    GenerateJob job =
-        new GenerateJob("mixture", 50, steps("heun", 4), 10, 1, 1, List.of(out));
+    GenerateJob job = new GenerateJob("mixture", 50, steps("heun", 4), 10, 1, 1, List.of(out));
     Recorder console = new Recorder().stoppingAt(25);
     assertThat(job.run(console)).isEqualTo(Ending.STOPPED);
     assertThat(Datasets.read(out).rows()).isEqualTo(20);
@@ -199,7 +197,8 @@ class GenerateJobTest {
     assertThatThrownBy(() -> with("dpm++", Map.of("heun", 2.0)))
         .hasMessage("heun must be 0 or 1, got 2.0");
     assertThatThrownBy(() -> spaced("magic", 0.01, 10))
-        .hasMessage("spacing must be one of karras, log-snr, uniform-t, quadratic-t, linspace, leading, trailing, got magic");
+        .hasMessage(
+            "spacing must be one of karras, log-snr, uniform-t, quadratic-t, linspace, leading, trailing, got magic");
     assertThatThrownBy(() -> spaced("leading", 0.01, 10))
         .hasMessage("sigmaMin must be left out with spacing leading, which has its own ends");
     assertThatThrownBy(() -> spaced("karras", 10, 1))
@@ -233,7 +232,8 @@ class GenerateJobTest {
   @Test
   void everySolverOfTheLibraryIsOnTheMenuAndEverySettingReachesItsRecipe() {
     for (Solver solver : Solver.menu()) {
-      assertThat(SolverMenu.names()).contains(solver.name().replaceAll("[123]m?$", "")); // dpm++3m is dpm++ with order=3
+      assertThat(SolverMenu.names())
+          .contains(solver.name().replaceAll("[123]m?$", "")); // dpm++3m is dpm++ with order=3
     }
     for (SolverMenu.Entry entry : SolverMenu.all()) {
       Solver usual = entry.of(Map.of());
@@ -289,7 +289,14 @@ class GenerateJobTest {
   void everyNormalLawOfTheCatalogueIsAModel() throws IOException {
     assertThat(Catalogue.normals())
         .containsExactly(
-            "gaussian", "gaussian-ill", "mixture", "two-modes", "ring", "grid", "imbalanced", "line");
+            "gaussian",
+            "gaussian-ill",
+            "mixture",
+            "two-modes",
+            "ring",
+            "grid",
+            "imbalanced",
+            "line");
     for (String name : Catalogue.normals()) {
       Path out = folder.resolve(name + ".csv");
       new GenerateJob(name, 200, steps("unipc", 12), 100, 1, 1, List.of(out)).run(new Recorder());

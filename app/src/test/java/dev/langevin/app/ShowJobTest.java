@@ -50,8 +50,7 @@ class ShowJobTest {
   @EnumSource
   void everyPictureIsAFunctionOfItsSettingsAndSaysHowItWasMade(Picture picture) throws IOException {
     Path first = show(picture, picture.model(), 20, 1, "first.png");
-    assertThat(show(picture, picture.model(), 20, 1, "again.png"))
-        .hasSameBinaryContentAs(first);
+    assertThat(show(picture, picture.model(), 20, 1, "again.png")).hasSameBinaryContentAs(first);
     assertThat(Files.readAllBytes(show(picture, picture.model(), 20, 2, "other.png")))
         .isNotEqualTo(Files.readAllBytes(first));
     assertThat(Files.readString(first, StandardCharsets.ISO_8859_1))

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
       "  weights        weights of two far modes: plain and annealed Langevin, reverse process"
           + " (imbalanced)",
       "  memorisation   samples of the exact denoiser of training rows (ring)",
+      "  fokker-planck  points of noising, reversal and Langevin under their densities (line)",
       ""
     },
     footer = {

@@ -36,7 +36,8 @@ final class SolverFlags {
   @Option(
       names = "--spacing",
       paramLabel = "NAME",
-      description = "How the noise levels lie; 'langevin solvers' lists the ways (default: the solver's own).")
+      description =
+          "How the noise levels lie; 'langevin solvers' lists the ways (default: the solver's own).")
   @Nullable String spacing;
 
   @Option(

@@ -142,7 +142,18 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"targets", "sample", "diagnose", "fit", "generate", "solvers", "show", "evaluate", "demo"})
+  @ValueSource(
+      strings = {
+        "targets",
+        "sample",
+        "diagnose",
+        "fit",
+        "generate",
+        "solvers",
+        "show",
+        "evaluate",
+        "demo"
+      })
   void every_command_has_help_with_an_example_that_parses(String command) {
     Said said = run(command, "--help");
     assertThat(said.status).isZero();

@@ -11,7 +11,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Clouds of points in the plane side by side, all on the same axes. */
 public final class Clouds {
   private static final int SIDE = 168;
-  private static final int MOST_POINTS = 5000; // in all panels together
+  private static final int MOST_POINTS = 4400; // in all panels together
 
   private Clouds() {}
 
@@ -75,7 +75,7 @@ public final class Clouds {
     XYChart chart = Figure.chart(panel.title());
     chart.getStyler().setXAxisMin(centre[0] - reach).setXAxisMax(centre[0] + reach);
     chart.getStyler().setYAxisMin(centre[1] - reach).setYAxisMax(centre[1] + reach);
-    chart.getStyler().setMarkerSize(2);
+    chart.getStyler().setPlotGridLinesVisible(false).setMarkerSize(2);
     chart.getStyler().setXAxisTickMarkSpacingHint(40).setYAxisTickMarkSpacingHint(40);
     add(chart, "behind", panel.behind(), centre, reach, most)
         .ifPresent(series -> series.setMarkerColor(Palette.faded(Palette.series(1), 0.9)));

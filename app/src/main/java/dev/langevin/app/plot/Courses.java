@@ -42,7 +42,12 @@ public final class Courses {
     XYChart chart = Figure.chart("");
     chart.setXAxisTitle(xName);
     chart.setYAxisTitle(yName);
-    chart.getStyler().setYAxisMin(-0.02).setYAxisMax(1.04).setXAxisMin(0.0).setXAxisTickMarkSpacingHint(90);
+    chart
+        .getStyler()
+        .setYAxisMin(-0.02)
+        .setYAxisMax(1.04)
+        .setXAxisMin(0.0)
+        .setXAxisTickMarkSpacingHint(90);
     for (int c = 0; c < courses.size(); c++) {
       Course course = courses.get(c);
       double[] steps = new double[course.values().length];

@@ -53,7 +53,10 @@ public final class Densities {
             .toArray();
     double top =
         panels.stream()
-            .flatMapToDouble(panel -> IntStream.range(0, POINTS).mapToDouble(i -> panel.density().applyAsDouble(grid[i])))
+            .flatMapToDouble(
+                panel ->
+                    IntStream.range(0, POINTS)
+                        .mapToDouble(i -> panel.density().applyAsDouble(grid[i])))
             .max()
             .orElse(1);
     int lines = (panels.size() + columns - 1) / columns;
@@ -98,7 +101,8 @@ public final class Densities {
   }
 
   private static void curve(XYChart chart, DoubleUnaryOperator density, double[] grid) {
-    double[] y = IntStream.range(0, POINTS).mapToDouble(i -> density.applyAsDouble(grid[i])).toArray();
+    double[] y =
+        IntStream.range(0, POINTS).mapToDouble(i -> density.applyAsDouble(grid[i])).toArray();
     XYSeries series = chart.addSeries("density", grid, y);
     series.setMarker(SeriesMarkers.NONE).setLineColor(Palette.INK);
     series.setLineStyle(new BasicStroke(1.1f));
