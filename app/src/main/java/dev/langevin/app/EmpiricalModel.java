@@ -36,14 +36,18 @@ record EmpiricalModel(Dataset rows, Scaling scaling) {
   }
 
   Denoiser denoiser() {
+    return new GaussianMixtureDenoiser(law());
+  }
+
+  /** The law on the denoiser's scale. */
+  GaussianMixture law() {
     double[] x = scaled();
     int d = rows.width();
     double[][] means = new double[rows.rows()][];
     for (int r = 0; r < means.length; r++) {
       means[r] = Arrays.copyOfRange(x, r * d, (r + 1) * d);
     }
-    return new GaussianMixtureDenoiser(
-        GaussianMixture.isotropic(filled(means.length, 1), means, filled(means.length, BLUR)));
+    return GaussianMixture.isotropic(filled(means.length, 1), means, filled(means.length, BLUR));
   }
 
   private static double[] filled(int length, double value) {

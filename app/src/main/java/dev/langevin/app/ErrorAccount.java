@@ -1,21 +1,25 @@
 package dev.langevin.app;
 
-import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.Spacing;
 import dev.langevin.random.Seed;
+import dev.langevin.solver.AdamsBashforth;
 import dev.langevin.solver.Ddim;
 import dev.langevin.solver.Ddpm;
+import dev.langevin.solver.DpmSolverPlusPlus;
+import dev.langevin.solver.EulerAncestral;
 import dev.langevin.solver.ExponentialIntegrator;
 import dev.langevin.solver.Generation;
+import dev.langevin.solver.Heun;
+import dev.langevin.solver.Plms;
 import dev.langevin.solver.SdeDpmSolverPlusPlus;
 import dev.langevin.solver.Solver;
+import dev.langevin.solver.UniPc;
 import dev.langevin.theory.BudgetPlan;
 import dev.langevin.theory.ErrorBudget;
-import dev.langevin.theory.FrozenScheme;
-import dev.langevin.theory.InitialisationError;
-import dev.langevin.theory.NoisedStatistics;
-import dev.langevin.theory.StepDoubling;
-import java.util.ArrayList;
+import dev.langevin.theory.FlowBudget;
+import dev.langevin.theory.PathScheme;
+import dev.langevin.theory.Term;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,117 +34,122 @@ import java.util.OptionalDouble;
  * @param map the numbers
  */
 record ErrorAccount(List<String> lines, Map<String, Object> map) {
-  private static final int NODES = 6; // levels that a step of a budget asks for
-  private static final double ERRORS = 3.5;
-  private static final Seed ADDRESS = Seed.of(0).child("error account");
+  private static final Seed ADDRESS = Seed.of(0).child("error account rows");
 
-  /** Of a run. */
+  /**
+   * Of a run.
+   *
+   * @param rows how many are run to estimate what the steps of a deterministic solver cost; three runs of them
+   */
   static ErrorAccount of(ModelSource model, Generation recipe, int rows) {
-    Optional<FrozenScheme> scheme = scheme(recipe.solver());
-    if (scheme.isPresent()) {
-      return bounded(model, recipe, scheme.get());
+    Optional<ModelKnowledge.Facts> facts =
+        model.knowledge().facts(model.denoiser(), sigmas(recipe));
+    if (facts.isEmpty()) {
+      return unknown(noLosses());
     }
-    return recipe.solver().stochastic() ? silent(model, recipe) : doubled(model, recipe, rows);
+    Optional<PathScheme> scheme = scheme(recipe.solver());
+    try {
+      if (scheme.isPresent()) {
+        return bounded(facts.get(), recipe, scheme.get());
+      }
+      return recipe.solver().stochastic() || recipe.solver().adaptive()
+          ? unknown("there is no bound for this solver; there is one for " + bounded())
+          : flow(model, facts.get(), recipe, rows);
+    } catch (IllegalArgumentException outside) {
+      return unknown(String.valueOf(outside.getMessage()));
+    }
   }
 
   /** The scheme of theory that a solver is. */
-  static Optional<FrozenScheme> scheme(Solver solver) {
+  static Optional<PathScheme> scheme(Solver solver) {
     if (solver instanceof ExponentialIntegrator) {
-      return Optional.of(FrozenScheme.SCORE);
+      return Optional.of(PathScheme.FROZEN_SCORE);
     }
     boolean frozen =
         solver.equals(new Ddpm())
             || solver.equals(new Ddim(1))
-            || solver instanceof SdeDpmSolverPlusPlus sde && sde.order() == 1;
-    return frozen ? Optional.of(FrozenScheme.DENOISER) : Optional.empty();
+            || solver instanceof EulerAncestral
+            || (solver instanceof SdeDpmSolverPlusPlus sde && sde.order() == 1);
+    return frozen ? Optional.of(PathScheme.FROZEN_DENOISER) : Optional.empty();
   }
 
-  /** The names of solvers for which there is a bound. */
-  static String bounded() {
-    return "ddpm, exponential, ddim with --set eta=1";
+  private static String bounded() {
+    return "ddpm, euler-ancestral, exponential, and ddim with --set eta=1";
   }
 
-  private static ErrorAccount bounded(ModelSource model, Generation recipe, FrozenScheme scheme) {
-    TimeGrid sigmas = sigmas(recipe);
-    Optional<NoisedStatistics> data = statistics(model, sigmas.steps());
-    if (data.isEmpty()) {
-      return unknown();
+  /** The order that a deterministic solver states. */
+  private static int order(Solver solver) {
+    if (solver instanceof DpmSolverPlusPlus plus) {
+      return plus.halved() ? Math.min(2, plus.order()) : plus.order();
     }
+    if (solver instanceof UniPc unipc) {
+      return unipc.lowerBelow() > 0 ? 2 : unipc.order() + 1;
+    }
+    if (solver instanceof AdamsBashforth adams) {
+      return adams.order();
+    }
+    return solver instanceof Heun || solver instanceof Plms ? 2 : 1;
+  }
+
+  private static double[] sigmas(Generation recipe) {
+    return Arrays.stream(recipe.grid().times())
+        .filter(time -> time > 0)
+        .map(recipe.solver().noising()::sigma)
+        .toArray();
+  }
+
+  private static ErrorAccount bounded(
+      ModelKnowledge.Facts facts, Generation recipe, PathScheme scheme) {
     ErrorBudget budget =
-        model.knowledge() instanceof ModelKnowledge.Learned learned
-            ? ErrorBudget.ofNetwork(
-                scheme, sigmas, data.get(), learned.losses().orElseThrow().loss(ERRORS))
-            : ErrorBudget.of(scheme, sigmas, data.get(), Optional.empty());
-    return new ErrorAccount(budget.lines(), budget.toMap());
+        ErrorBudget.of(
+            scheme,
+            recipe.grid(),
+            recipe.solver().noising(),
+            recipe.solver().startingScale(recipe.grid().time(0)),
+            facts.curve(),
+            facts.secondMoment(),
+            facts.error());
+    return new ErrorAccount(budget.lines(), map(budget.terms()));
   }
 
-  private static Optional<NoisedStatistics> statistics(ModelSource model, int steps) {
-    return model.knowledge().statistics(model.denoiser(), NODES * steps, ADDRESS);
+  private static ErrorAccount flow(
+      ModelSource model, ModelKnowledge.Facts facts, Generation recipe, int rows) {
+    FlowBudget budget =
+        FlowBudget.of(
+            recipe,
+            order(recipe.solver()),
+            model.denoiser(),
+            facts.curve(),
+            facts.secondMoment(),
+            rows,
+            ADDRESS);
+    return new ErrorAccount(budget.lines(), map(budget.terms()));
   }
 
-  private static TimeGrid sigmas(Generation recipe) {
-    double[] times = recipe.grid().times();
-    for (int k = 0; k < times.length; k++) {
-      times[k] = times[k] > 0 ? recipe.solver().noising().sigma(times[k]) : 0;
-    }
-    return new TimeGrid(times);
-  }
-
-  private static ErrorAccount unknown() {
-    return new ErrorAccount(
-        List.of(
-            "unknown: the model's folder holds no "
-                + LevelLosses.FILE
-                + " for these weights; 'langevin fit' leaves one when it finishes with rows held out (--holdout)"),
-        Map.of("trust", "UNKNOWN"));
-  }
-
-  private static ErrorAccount silent(ModelSource model, Generation recipe) {
-    List<String> lines = new ArrayList<>();
+  private static Map<String, Object> map(List<Term> terms) {
     Map<String, Object> map = new LinkedHashMap<>();
-    start(model, recipe, lines, map);
-    lines.add(
-        "discretisation  unknown: there is no bound for this solver; for "
-            + bounded()
-            + " there is one");
-    return new ErrorAccount(lines, map);
+    for (Term term : terms) {
+      Map<String, Object> one = new LinkedHashMap<>();
+      one.put("in", term.measure().label());
+      one.put("kind", term.kind().label());
+      if (term.kind() != Term.Kind.UNKNOWN) {
+        one.put("value", term.amount().value());
+        one.put("low", term.amount().low());
+        one.put("high", term.amount().high());
+      }
+      map.put(term.name().replace(' ', '_'), one);
+    }
+    return map;
   }
 
-  private static ErrorAccount doubled(ModelSource model, Generation recipe, int rows) {
-    List<String> lines = new ArrayList<>();
-    Map<String, Object> map = new LinkedHashMap<>();
-    start(model, recipe, lines, map);
-    if (recipe.steps() < 2 || recipe.spacing() instanceof Spacing.Listed) {
-      lines.add("discretisation  unknown: the levels cannot be made twice as many");
-      return new ErrorAccount(lines, map);
-    }
-    StepDoubling steps = StepDoubling.of(recipe, model.denoiser(), rows, ADDRESS.child("rows"));
-    lines.add("discretisation  " + steps.lines().get(0));
-    lines.add(
-        "score           "
-            + (model.knowledge() instanceof ModelKnowledge.Learned
-                ? "unknown: a network's own error has no bound here; judge its samples with 'langevin evaluate'"
-                : "exactly 0: the denoiser is exact"));
-    map.put("discretisation_w2", steps.estimate());
-    map.put("discretisation_observed_order", steps.order());
-    map.put("trust", "ESTIMATE");
-    return new ErrorAccount(lines, map);
+  private static ErrorAccount unknown(String why) {
+    return new ErrorAccount(List.of("error budget: unknown; " + why), Map.of("unknown", why));
   }
 
-  /** The start has the same bound for every solver, since what follows cannot move two laws apart. */
-  private static void start(
-      ModelSource model, Generation recipe, List<String> lines, Map<String, Object> map) {
-    Optional<NoisedStatistics> data = statistics(model, recipe.steps());
-    if (data.isEmpty()) {
-      lines.addAll(unknown().lines());
-      return;
-    }
-    InitialisationError start =
-        FrozenScheme.DENOISER.initialisation(data.get(), sigmas(recipe).time(0));
-    lines.add(
-        "initialisation  at most %.3g nats, total variation %.3g: the start from normal noise"
-            .formatted(start.kl(), start.totalVariation()));
-    map.put("initialisation_kl", start.kl());
+  private static String noLosses() {
+    return "the model's folder holds no "
+        + LevelLosses.FILE
+        + " for these weights; 'langevin fit' leaves one when it finishes and rows are held out";
   }
 
   /**
@@ -149,27 +158,28 @@ record ErrorAccount(List<String> lines, Map<String, Object> map) {
    * @throws IllegalArgumentException if the solver has no bound, nothing is known of the model, or it would take too many steps
    */
   static BudgetPlan plan(ModelSource model, Solver solver, double target, OptionalDouble end) {
-    FrozenScheme scheme =
+    PathScheme scheme =
         scheme(solver)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "solver must have a bound for --target-tv: one of "
+                        "solver must be one with a bound ("
                             + bounded()
-                            + ", got "
+                            + ") for a target, got "
                             + solver.name()));
-    NoisedStatistics data =
-        statistics(model, 200)
-            .orElseThrow(() -> new IllegalArgumentException(unknown().lines().get(0)));
-    return BudgetPlan.forTotalVariation(
-        target, scheme, data, end.orElse(Generation.of(solver).sigmaMin()));
+    Generation usual = Generation.of(solver);
+    double last = end.orElse(usual.sigmaMin());
+    Generation reach = new Generation(solver, new Spacing.LogSnr(), 400, last, usual.sigmaMax());
+    ModelKnowledge.Facts facts =
+        model
+            .knowledge()
+            .facts(model.denoiser(), sigmas(reach))
+            .orElseThrow(() -> new IllegalArgumentException(noLosses()));
+    return BudgetPlan.forTotalVariation(target, scheme, facts.curve(), facts.secondMoment(), last);
   }
 
   /** The generation of a plan. */
   static Generation recipe(Solver solver, BudgetPlan plan) {
-    ErrorBudget budget = plan.budget();
-    TimeGrid grid = plan.grid();
-    return new Generation(
-        solver, new Spacing.Listed(grid), grid.steps(), budget.sigmaMin(), budget.sigmaMax());
+    return new Generation(solver, plan.spacing(), plan.steps(), plan.sigmaMin(), plan.sigmaMax());
   }
 }

@@ -17,8 +17,8 @@ import java.util.OptionalDouble;
  * @param horizon T on the clock of the Ornstein–Uhlenbeck process, σ_max = √(e^{2T} - 1); instead of a first level
  * @param threads how many threads a network works with
  */
-public record ExplainModelJob(
-    String model, SolverSettings how, OptionalDouble horizon, int threads) implements Job {
+public record ExplainModelJob(String model, SolverSettings how, OptionalDouble horizon, int threads)
+    implements Job {
   private static final int ROWS = 64;
 
   public ExplainModelJob {

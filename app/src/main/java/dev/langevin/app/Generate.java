@@ -64,7 +64,8 @@ final class Generate {
     } catch (IllegalArgumentException refused) {
       throw new InputError("--target-tv", String.valueOf(refused.getMessage()), "", refused);
     }
-    int rows = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, job.count() / 28)); // an eighth of the work
+    int rows =
+        Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, job.count() / 28)); // an eighth of the work
     account = ErrorAccount.of(model, recipe, rows);
   }
 

@@ -5,8 +5,6 @@ import dev.langevin.io.Json;
 import dev.langevin.io.Provenance;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
-import dev.langevin.theory.LevelCurve;
-import dev.langevin.theory.NoisedStatistics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,16 +25,9 @@ import java.util.Optional;
  * @param sigmas noise levels, rising
  * @param losses the mean over the rows at each level
  * @param errors its standard error
- * @param residuals E‖D(x + σz; σ) - (x + σz)‖² at each level, from which the score's size follows
  */
 record LevelLosses(
-    long step,
-    int rows,
-    double secondMoment,
-    double[] sigmas,
-    double[] losses,
-    double[] errors,
-    double[] residuals) {
+    long step, int rows, double secondMoment, double[] sigmas, double[] losses, double[] errors) {
   static final String FILE = "losses.json";
 
   private static final int LEVELS = 33;
@@ -71,16 +62,15 @@ record LevelLosses(
     double[] sigmas = new double[LEVELS];
     double[] losses = new double[LEVELS];
     double[] errors = new double[LEVELS];
-    double[] residuals = new double[LEVELS];
     for (int k = 0; k < LEVELS; k++) {
       sigmas[k] = LOWEST * Math.pow(HIGHEST / LOWEST, (double) k / (LEVELS - 1));
-      double[] squares = squares(denoiser, clean, noise, sigmas[k], residuals, k);
+      double[] squares = squares(denoiser, clean, noise, sigmas[k]);
       losses[k] = Arrays.stream(squares).average().orElseThrow();
       double mean = losses[k];
       double scatter = Arrays.stream(squares).map(s -> (s - mean) * (s - mean)).sum();
       errors[k] = Math.sqrt(scatter / rows / Math.max(1, rows - 1));
     }
-    return new LevelLosses(step, rows, secondMoment, sigmas, losses, errors, residuals);
+    return new LevelLosses(step, rows, secondMoment, sigmas, losses, errors);
   }
 
   /** E‖x‖² of rows. */
@@ -92,14 +82,7 @@ record LevelLosses(
     return sum * d / rows.length;
   }
 
-  /** ‖D - x‖² of each row; puts the mean of ‖D - y‖² at {@code residuals[k]}. */
-  private static double[] squares(
-      Denoiser denoiser,
-      double[] clean,
-      double[] noise,
-      double sigma,
-      double[] residuals,
-      int k) {
+  private static double[] squares(Denoiser denoiser, double[] clean, double[] noise, double sigma) {
     int d = denoiser.dimension();
     double[] squares = new double[clean.length / d];
     for (int from = 0; from < squares.length; from += BATCH) {
@@ -113,8 +96,6 @@ record LevelLosses(
       for (int i = 0; i < y.length; i++) {
         double gap = denoised[i] - clean[from * d + i];
         squares[from + i / d] += gap * gap;
-        double way = denoised[i] - y[i];
-        residuals[k] += way * way / squares.length;
       }
     }
     return squares;
@@ -129,7 +110,6 @@ record LevelLosses(
     map.put("sigma", boxed(sigmas));
     map.put("loss", boxed(losses));
     map.put("standard_error", boxed(errors));
-    map.put("residual", boxed(residuals));
     map.put("provenance", provenance.toMap());
     Json.write(folder.resolve(FILE), map);
   }
@@ -156,46 +136,34 @@ record LevelLosses(
             fields.number("second_moment"),
             fields.numbers("sigma"),
             fields.numbers("loss"),
-            fields.numbers("standard_error"),
-            fields.numbers("residual"));
+            fields.numbers("standard_error"));
     losses.require(fields);
     return losses.step == step ? Optional.of(losses) : Optional.empty();
   }
 
   private void require(Fields fields) {
-    int n = sigmas.length;
-    if (n < 2 || losses.length != n || errors.length != n || residuals.length != n) {
+    if (sigmas.length < 2 || losses.length != sigmas.length || errors.length != sigmas.length) {
       throw fields.wrong("sigma", "must hold two levels or more, as many as there are losses");
     }
     for (int k = 0; k < sigmas.length; k++) {
       boolean rises = sigmas[k] > (k == 0 ? 0 : sigmas[k - 1]);
-      if (!rises || !(losses[k] > 0) || !(errors[k] >= 0) || !(residuals[k] > 0)) {
+      if (!rises || !(losses[k] > 0) || !(errors[k] >= 0)) {
         throw fields.wrong("loss", "must hold positive numbers, at rising levels");
       }
     }
   }
 
-  /** The losses at any level, in a straight line of the logarithms between the measured ones; {@code errors} standard errors above. */
-  LevelCurve loss(double errors) {
-    double[] values = losses.clone();
-    for (int k = 0; k < values.length; k++) {
-      values[k] += errors * this.errors[k];
-    }
-    return LevelCurve.exact(sigma -> between(values, sigma));
+  /** What they say of the data and of the network, of dimension d. */
+  dev.langevin.theory.HeldOutLoss bounds(int d) {
+    return new dev.langevin.theory.HeldOutLoss(
+        d, secondMoment, falling(sigmas), falling(losses), falling(errors));
   }
 
-  /** What they say of the data, of dimension d. */
-  NoisedStatistics statistics(int d) {
-    LevelCurve residual = LevelCurve.exact(sigma -> between(residuals, sigma));
-    return NoisedStatistics.ofLosses(d, secondMoment, loss(0), residual);
-  }
-
-  private double between(double[] values, double sigma) {
-    int k = 1;
-    while (k < sigmas.length - 1 && sigmas[k] < sigma) {
-      k++;
+  private static double[] falling(double[] rising) {
+    double[] out = new double[rising.length];
+    for (int k = 0; k < out.length; k++) {
+      out[k] = rising[out.length - 1 - k];
     }
-    double share = Math.log(sigma / sigmas[k - 1]) / Math.log(sigmas[k] / sigmas[k - 1]);
-    return values[k - 1] * Math.pow(values[k] / values[k - 1], share);
+    return out;
   }
 }

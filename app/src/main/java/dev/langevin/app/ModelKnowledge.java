@@ -2,72 +2,67 @@ package dev.langevin.app;
 
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.Denoiser;
-import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
-import dev.langevin.theory.NoisedStatistics;
+import dev.langevin.theory.MmseCurve;
+import dev.langevin.theory.SampledMmse;
+import dev.langevin.theory.ScoreError;
 import java.util.Optional;
 
 /** What is known of the law that a model stands for, on the scale of its denoiser: from this the account of a generation's error is made. */
 sealed interface ModelKnowledge {
-  /** Evaluations of components that a sampled curve may cost. */
-  double WORK = 3e8;
+  /**
+   * What the account needs.
+   *
+   * @param curve the least mean square error of a denoiser at each level, or a bound of it
+   * @param error how far the model's own denoiser is from the best, or a bound of it
+   * @param secondMoment E‖x₀‖²
+   */
+  record Facts(MmseCurve curve, ScoreError error, double secondMoment) {}
 
-  /** How well the law can be denoised; empty if nothing is known. */
-  Optional<NoisedStatistics> statistics(Denoiser denoiser, int levels, Seed seed);
+  /**
+   * The facts; empty if nothing is known.
+   *
+   * @param sigmas positive levels, falling: those of the run
+   */
+  Optional<Facts> facts(Denoiser denoiser, double[] sigmas);
 
   /** A mixture, with its exact denoiser. */
   record Law(GaussianMixture mixture) implements ModelKnowledge {
+    private static final int QUADRATURE = 64; // components, at most; in the plane
+    private static final double WORK = 1e9; // evaluations of a component's coordinate
+    private static final Seed ADDRESS = Seed.of(0).child("error account");
+
     @Override
-    public Optional<NoisedStatistics> statistics(Denoiser denoiser, int levels, Seed seed) {
-      int d = mixture.dimension();
-      int rows = rows(levels, (double) mixture.components() * d);
-      double[] data = new double[rows * d];
-      double[] one = new double[d];
-      AddressedRandom random = seed.random();
-      GaussianMixture own = mixture.fork();
-      for (int r = 0; r < rows; r++) {
-        own.sample(random.moveTo(seed.child("data").child(r)), one);
-        System.arraycopy(one, 0, data, r * d, d);
-      }
+    public Optional<Facts> facts(Denoiser denoiser, double[] sigmas) {
+      double second = 0;
       double[] mean = mixture.mean();
       double[][] covariance = mixture.covariance();
-      double second = 0;
-      for (int i = 0; i < d; i++) {
+      for (int i = 0; i < mean.length; i++) {
         second += covariance[i][i] + mean[i] * mean[i];
       }
-      return Optional.of(NoisedStatistics.sampled(denoiser, data, second, seed.child("noise")));
+      return Optional.of(new Facts(curve(denoiser, sigmas), ScoreError.none(), second));
     }
-  }
 
-  /** The rows of a table, each with the same probability. */
-  record Rows(double[] values) implements ModelKnowledge {
-    @Override
-    public Optional<NoisedStatistics> statistics(Denoiser denoiser, int levels, Seed seed) {
-      int d = denoiser.dimension();
-      int n = values.length / d;
-      int rows = rows(levels, values.length);
-      double[] data = new double[rows * d];
-      AddressedRandom random = seed.child("data").random();
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(values, random.nextInt(n) * d, data, r * d, d);
+    private MmseCurve curve(Denoiser denoiser, double[] sigmas) {
+      int d = mixture.dimension();
+      if (d <= 2 && mixture.components() <= QUADRATURE) {
+        return MmseCurve.of(mixture);
       }
-      double second = 0;
-      for (double value : values) {
-        second += value * value / n;
-      }
-      return Optional.of(NoisedStatistics.sampled(denoiser, data, second, seed.child("noise")));
+      double work = (double) sigmas.length * mixture.components() * d;
+      int samples = (int) Math.max(100, Math.min(4000, WORK / work));
+      return SampledMmse.of(mixture.fork(), denoiser, mixture.mean(), sigmas, samples, ADDRESS);
     }
   }
 
   /** A network, with its losses on rows that it has not seen, if they were kept. */
   record Learned(Optional<LevelLosses> losses) implements ModelKnowledge {
     @Override
-    public Optional<NoisedStatistics> statistics(Denoiser denoiser, int levels, Seed seed) {
-      return losses.map(kept -> kept.statistics(denoiser.dimension()));
+    public Optional<Facts> facts(Denoiser denoiser, double[] sigmas) {
+      return losses.map(
+          kept -> {
+            dev.langevin.theory.HeldOutLoss bounds = kept.bounds(denoiser.dimension());
+            return new Facts(bounds.curve(), bounds.score(), kept.secondMoment());
+          });
     }
-  }
-
-  private static int rows(int levels, double work) {
-    return (int) Math.max(100, Math.min(4000, WORK / (levels * work)));
   }
 }

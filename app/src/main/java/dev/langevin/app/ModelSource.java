@@ -99,7 +99,7 @@ record ModelSource(
         model.rows().shape(),
         model.rows().columns(),
         Map.of("data", data.sha256()),
-        new ModelKnowledge.Rows(model.scaled()),
+        new ModelKnowledge.Law(model.law()),
         null);
   }
 

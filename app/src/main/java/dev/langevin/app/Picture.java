@@ -33,7 +33,12 @@ public enum Picture {
   FOKKER_PLANCK(
       "points of noising, reversal and Langevin under their Fokker-Planck densities",
       "line",
-      (job, console) -> new LawCourses(job).picture());
+      (job, console) -> new LawCourses(job).picture()),
+  /** The three errors. */
+  BUDGET(
+      "the error budget by number of steps and by first noise level",
+      "ring",
+      (job, console) -> new BudgetStacks(job).picture(job, console));
 
   /** Paints it. */
   interface Painter {

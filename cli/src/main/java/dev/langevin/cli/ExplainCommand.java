@@ -41,7 +41,8 @@ final class ExplainCommand implements Command {
   @Option(
       names = "--horizon",
       paramLabel = "T",
-      description = "How long noise is added, on the clock of dX = -X dt + √2 dB; instead of --sigma-max.")
+      description =
+          "How long noise is added, on the clock of dX = -X dt + √2 dB; instead of --sigma-max.")
   @Nullable Double horizon;
 
   @Option(

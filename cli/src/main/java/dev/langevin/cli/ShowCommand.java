@@ -22,6 +22,7 @@ import picocli.CommandLine.Parameters;
           + " (imbalanced)",
       "  memorisation   samples of the exact denoiser of training rows (ring)",
       "  fokker-planck  points of noising, reversal and Langevin under their densities (line)",
+      "  budget         the error budget by number of steps and by first noise level (ring)",
       ""
     },
     footer = {
