@@ -17,8 +17,10 @@ module dev.langevin.core {
   exports dev.langevin.diagnostics;
   exports dev.langevin.diffusion;
   exports dev.langevin.distance;
+  exports dev.langevin.energy;
   exports dev.langevin.math;
   exports dev.langevin.mcmc;
+  exports dev.langevin.mixture;
   exports dev.langevin.objective;
   exports dev.langevin.random;
   exports dev.langevin.solver;

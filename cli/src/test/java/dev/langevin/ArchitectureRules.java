@@ -47,10 +47,12 @@ final class ArchitectureRules {
     CORE.put("diffusion", Set.of("density", "random", "math"));
     CORE.put("solver", Set.of("diffusion", "mcmc", "density", "random", "math"));
     CORE.put("spin", Set.of("diffusion", "density", "random", "math"));
-    CORE.put("objective", Set.of("diffusion", "random", "math"));
+    CORE.put("objective", Set.of("diffusion", "density", "random", "math"));
+    CORE.put("energy", Set.of("objective", "diffusion", "mcmc", "density", "random", "math"));
+    CORE.put("mixture", Set.of("objective", "diffusion", "density", "random", "math"));
     CORE.put("table", Set.of("random", "math"));
     CORE.put("diagnostics", Set.of("random", "math"));
-    CORE.put("distance", Set.of("random", "math"));
+    CORE.put("distance", Set.of("diagnostics", "density", "random", "math"));
     Set<String> known = Set.copyOf(CORE.keySet());
     CORE.put("theory", known);
     CORE.put("check", Set.of("diagnostics", "adapt", "mcmc", "density", "random", "math"));

@@ -39,31 +39,31 @@ final class BudgetStacks {
     List<String> names = new ArrayList<>();
     double[][] bySteps = new double[COUNTS.length][];
     for (int i = 0; i < COUNTS.length; i++) {
-      names.add(COUNTS[i] + " steps");
+      names.add(Integer.toString(COUNTS[i]));
       bySteps[i] = parts(COUNTS[i], SIGMA_MAX);
     }
     List<String> levels = new ArrayList<>();
     double[][] byLevel = new double[FIRST.length][];
     for (int i = 0; i < FIRST.length; i++) {
-      levels.add("from " + Numbers.brief(FIRST[i] / ExactModel.SD));
+      levels.add(Numbers.brief(FIRST[i] / ExactModel.SD));
       byLevel[i] = parts(STEPS, FIRST[i]);
     }
     List<String> terms = List.of("score error", "discretisation", "initialisation");
-    console.table(table(names, bySteps, terms));
+    console.table(table("steps", names, bySteps, terms));
     console.line("");
-    console.table(table(levels, byLevel, terms));
+    console.table(table("first noise", levels, byLevel, terms));
     return Stacks.of(
         "Error budget (" + job.model() + ")",
         "Exponential integrator, equal steps of log noise down to 0.04; a planted denoiser error of 1 % of the least one.",
         "KL(data, samples), nats",
         List.of(
-            new Stacks.Panel("first noise 20", names, bySteps),
-            new Stacks.Panel(STEPS + " steps, by first noise", levels, byLevel)),
+            new Stacks.Panel("by number of steps, first noise 20", names, bySteps),
+            new Stacks.Panel("by first noise, " + STEPS + " steps", levels, byLevel)),
         terms);
   }
 
-  private static Table table(List<String> names, double[][] parts, List<String> terms) {
-    List<String> headers = new ArrayList<>(List.of("run"));
+  private static Table table(String by, List<String> names, double[][] parts, List<String> terms) {
+    List<String> headers = new ArrayList<>(List.of(by));
     headers.addAll(terms);
     List<List<String>> rows = new ArrayList<>();
     for (int i = 0; i < parts.length; i++) {

@@ -1,5 +1,6 @@
 package dev.langevin.app;
 
+import dev.langevin.distance.Distance;
 import dev.langevin.io.AtomicFile;
 import dev.langevin.io.Images;
 import dev.langevin.io.InputError;
@@ -216,13 +217,15 @@ final class Demo {
 
   private Evaluation evaluate(Dataset fresh, Dataset data, Split split, Console console) {
     int[] done = {0};
-    int total = Evaluation.comparisons(split);
+    List<Distance> distances = Evaluation.distances(EvaluateJob.DISTANCES);
+    int total = Evaluation.comparisons(split, distances.size());
     try (Progress progress = console.progress("comparing", total, "comparisons")) {
       Evaluation evaluation =
           Evaluation.of(
               fresh,
               data,
               split,
+              distances,
               EvaluateJob.ROWS,
               Evaluate.address(job.seed()),
               () -> progress.advanceTo(++done[0]));

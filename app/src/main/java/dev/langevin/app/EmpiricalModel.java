@@ -2,13 +2,13 @@ package dev.langevin.app;
 
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.Denoiser;
-import dev.langevin.diffusion.GaussianMixtureDenoiser;
+import dev.langevin.diffusion.EmpiricalDenoiser;
 import dev.langevin.table.Dataset;
 import java.util.Arrays;
 
 /**
  * The rows of a data set as a law of their own, each with the same probability: the law that a network learns which fits its training rows too well. The denoiser is a
- * weighted mean of the rows, Σ_i r_i x_i with r_i ∝ exp(-|y - x_i|²/(2σ²)), up to a share of {@value #BLUR}²/σ², since every row is blurred by so much.
+ * weighted mean of the rows, {@link EmpiricalDenoiser}.
  *
  * @param rows the data
  * @param scaling between the data's own scale and the one of the denoiser, where they have a standard deviation of 0.5
@@ -36,14 +36,18 @@ record EmpiricalModel(Dataset rows, Scaling scaling) {
   }
 
   Denoiser denoiser() {
+    return new EmpiricalDenoiser(scaled(), rows.width());
+  }
+
+  /** The law on the denoiser's scale, every row blurred by {@value #BLUR}. */
+  GaussianMixture law() {
     double[] x = scaled();
     int d = rows.width();
     double[][] means = new double[rows.rows()][];
     for (int r = 0; r < means.length; r++) {
       means[r] = Arrays.copyOfRange(x, r * d, (r + 1) * d);
     }
-    return new GaussianMixtureDenoiser(
-        GaussianMixture.isotropic(filled(means.length, 1), means, filled(means.length, BLUR)));
+    return GaussianMixture.isotropic(filled(means.length, 1), means, filled(means.length, BLUR));
   }
 
   private static double[] filled(int length, double value) {

@@ -1,6 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.distance.Comparison;
+import dev.langevin.distance.Distance;
 import dev.langevin.io.Datasets;
 import dev.langevin.io.Hashes;
 import dev.langevin.io.InputError;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -36,6 +38,7 @@ final class Evaluate {
     requireSamples();
     Dataset real = job.against().read();
     Dataset fresh = samples(real);
+    requireColumns(real);
     requireEnough(fresh, job.samples().toString(), "generate more");
     requireEnough(real, job.against().name(), "give more data");
     Split split = Split.of(real.rows(), job.holdout());
@@ -94,12 +97,28 @@ final class Evaluate {
     }
   }
 
+  private void requireColumns(Dataset real) {
+    if (job.distances().contains("w2-line") && real.width() != 1) {
+      throw new InputError(
+          "--distance w2-line",
+          "is for rows of one value, but these have " + real.width(),
+          "take --distance w2 or sliced");
+    }
+  }
+
   private Evaluation evaluate(Dataset fresh, Dataset real, Split split, Console console) {
-    int total = Evaluation.comparisons(split);
+    List<Distance> distances = Evaluation.distances(job.distances());
+    int total = Evaluation.comparisons(split, distances.size());
     int[] done = {0};
     try (Progress progress = console.progress("comparing", total, "comparisons")) {
       return Evaluation.of(
-          fresh, real, split, job.rows(), address(job.seed()), () -> progress.advanceTo(++done[0]));
+          fresh,
+          real,
+          split,
+          distances,
+          job.rows(),
+          address(job.seed()),
+          () -> progress.advanceTo(++done[0]));
     }
   }
 
@@ -141,6 +160,7 @@ final class Evaluate {
     settings.put("shape", Arrays.stream(real.shape()).boxed().toList());
     settings.put("holdout", job.holdout());
     settings.put("most_rows", job.rows());
+    settings.put("distances", job.distances());
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("samples", Hashes.sha256(job.samples()));
     inputs.put("against", job.against().sha256());

@@ -1,11 +1,9 @@
 package dev.langevin.app;
 
-import dev.langevin.distance.ClassifierTwoSample;
 import dev.langevin.distance.Comparison;
 import dev.langevin.distance.Comparisons;
 import dev.langevin.distance.Distance;
 import dev.langevin.distance.Estimate;
-import dev.langevin.distance.SlicedWasserstein;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import dev.langevin.table.Dataset;
@@ -43,14 +41,14 @@ record Evaluation(List<Part> parts, Optional<Memorisation> memorisation) {
    */
   record Part(String name, int samples, int rows, List<Comparison> comparisons) {}
 
-  /** The distances, in the order in which they are shown. */
-  static List<Distance> distances() {
-    return List.of(SlicedWasserstein.defaults(), ClassifierTwoSample.defaults());
+  /** The distances of these names, in this order. */
+  static List<Distance> distances(List<String> names) {
+    return names.stream().map(Distance::named).toList();
   }
 
-  /** How many comparisons {@link #of} makes, for progress. */
-  static int comparisons(Split split) {
-    return distances().size() * (split.heldOut().length >= FEWEST ? 2 : 1);
+  /** How many comparisons {@link #of} makes of so many distances, for progress. */
+  static int comparisons(Split split, int distances) {
+    return distances * (split.heldOut().length >= FEWEST ? 2 : 1);
   }
 
   /**
@@ -59,11 +57,18 @@ record Evaluation(List<Part> parts, Optional<Memorisation> memorisation) {
    * @param fresh the samples, at least two
    * @param real all real rows, of the same width
    * @param split which of them were learned from
+   * @param distances how to compare
    * @param most rows that are compared on either side
    * @param advanced called after each comparison
    */
   static Evaluation of(
-      Dataset fresh, Dataset real, Split split, int most, Seed seed, Runnable advanced) {
+      Dataset fresh,
+      Dataset real,
+      Split split,
+      List<Distance> distances,
+      int most,
+      Seed seed,
+      Runnable advanced) {
     Scaling unit = Scaling.of(real, 1);
     int d = real.width();
     double[] samples = scaled(unit, fresh, seed.child("samples"), most);
@@ -72,12 +77,12 @@ record Evaluation(List<Part> parts, Optional<Memorisation> memorisation) {
     Dataset learned = real.select(split.training());
     Dataset heldOut = real.select(split.heldOut());
     String name = split.heldOut().length == 0 ? "all rows" : "rows learned from";
-    parts.add(
-        part(name, samples, scaled(unit, learned, seed.child(name), most), d, seed, advanced));
+    double[] rows = scaled(unit, learned, seed.child(name), most);
+    parts.add(part(name, samples, rows, d, distances, seed, advanced));
     if (apart) {
       String other = "held-out rows";
-      parts.add(
-          part(other, samples, scaled(unit, heldOut, seed.child(other), most), d, seed, advanced));
+      double[] others = scaled(unit, heldOut, seed.child(other), most);
+      parts.add(part(other, samples, others, d, distances, seed, advanced));
     }
     Optional<Memorisation> memorisation =
         heldOut.rows() == 0 || fresh.rows() == 0
@@ -87,9 +92,15 @@ record Evaluation(List<Part> parts, Optional<Memorisation> memorisation) {
   }
 
   private static Part part(
-      String name, double[] samples, double[] rows, int d, Seed seed, Runnable advanced) {
+      String name,
+      double[] samples,
+      double[] rows,
+      int d,
+      List<Distance> distances,
+      Seed seed,
+      Runnable advanced) {
     List<Comparison> comparisons = new ArrayList<>();
-    for (Distance distance : distances()) {
+    for (Distance distance : distances) {
       comparisons.add(
           Comparisons.against(
               distance,

@@ -14,10 +14,16 @@ import java.util.Map;
 
 /** Does a {@link GenerateJob}. */
 final class Generate {
+  private static final int FEWEST_ROWS = 2;
+  private static final int MOST_ROWS = 64;
+
   private final GenerateJob job;
+  private Generation recipe;
+  private ErrorAccount account = new ErrorAccount(List.of(), Map.of());
 
   Generate(GenerateJob job) {
     this.job = job;
+    recipe = job.how().recipe();
   }
 
   /** Where the random numbers of the samples come from. */
@@ -30,7 +36,7 @@ final class Generate {
     try (ModelSource model = ModelSource.open(job.model())) {
       List<RowsTarget> targets =
           job.out().stream().map(path -> RowsTarget.of(path, model.shape())).toList();
-      Generation recipe = recipe();
+      plan(model);
       console.line(
           "Generating %d from %s (%s), %s, %d steps, seed %d."
               .formatted(
@@ -42,6 +48,8 @@ final class Generate {
                   job.seed()));
       try {
         write(draw(model, console), model, targets, console);
+        console.line("What the error is made of:");
+        account.lines().forEach(line -> console.line("  " + line));
         return Ending.FINISHED;
       } catch (CancelledGeneration stopped) {
         return keep(stopped, model, targets, console);
@@ -49,9 +57,21 @@ final class Generate {
     }
   }
 
+  /** Chooses solver and grid, and asks what their error is made of. */
+  void plan(ModelSource model) {
+    try {
+      recipe = job.how().recipe(model);
+    } catch (IllegalArgumentException refused) {
+      throw new InputError("--target-tv", String.valueOf(refused.getMessage()), "", refused);
+    }
+    int rows =
+        Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, job.count() / 28)); // an eighth of the work
+    account = ErrorAccount.of(model, recipe, rows);
+  }
+
   /** The solver and its grid. */
   Generation recipe() {
-    return job.how().recipe();
+    return recipe;
   }
 
   /**
@@ -60,7 +80,6 @@ final class Generate {
    * @throws CancelledGeneration if the user stops it
    */
   Dataset draw(ModelSource model, Console console) {
-    Generation recipe = recipe();
     try (Progress progress = console.progress("generating", job.count(), "samples")) {
       double[] z =
           recipe.sample(
@@ -114,7 +133,8 @@ final class Generate {
     settings.put("about", model.about());
     settings.put("count", job.count());
     settings.put("finished", rows);
-    settings.putAll(job.how().toMap());
+    settings.putAll(SolverSettings.toMap(recipe));
+    settings.put("error", account.map());
     settings.put("batch", job.batch());
     String command =
         "langevin generate %s -n %d %s --batch %d --seed %d"

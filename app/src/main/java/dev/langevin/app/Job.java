@@ -13,6 +13,7 @@ public sealed interface Job
         SolversJob,
         ShowJob,
         ExplainJob,
+        ExplainModelJob,
         CheckJob,
         SpinJob,
         EvidenceJob,

@@ -108,8 +108,7 @@ final class LawCourses {
       double[] law = laws[i];
       String title = i == 0 ? name + ", t = 0" : "t = " + Numbers.fixed(times[i], 1);
       panels.add(
-          new Densities.Panel(
-              title, points[i], x -> law[(int) ((x + REACH) / equation.width())]));
+          new Densities.Panel(title, points[i], x -> law[(int) ((x + REACH) / equation.width())]));
     }
     return panels;
   }

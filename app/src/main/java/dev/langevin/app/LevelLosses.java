@@ -147,9 +147,23 @@ record LevelLosses(
     }
     for (int k = 0; k < sigmas.length; k++) {
       boolean rises = sigmas[k] > (k == 0 ? 0 : sigmas[k - 1]);
-      if (!rises || !(losses[k] >= 0) || !(errors[k] >= 0)) {
-        throw fields.wrong("loss", "must hold numbers that are not negative, at rising levels");
+      if (!rises || !(losses[k] > 0) || !(errors[k] >= 0)) {
+        throw fields.wrong("loss", "must hold positive numbers, at rising levels");
       }
     }
+  }
+
+  /** What they say of the data and of the network, of dimension d. */
+  dev.langevin.theory.HeldOutLoss bounds(int d) {
+    return new dev.langevin.theory.HeldOutLoss(
+        d, secondMoment, falling(sigmas), falling(losses), falling(errors));
+  }
+
+  private static double[] falling(double[] rising) {
+    double[] out = new double[rising.length];
+    for (int k = 0; k < out.length; k++) {
+      out[k] = rising[out.length - 1 - k];
+    }
+    return out;
   }
 }

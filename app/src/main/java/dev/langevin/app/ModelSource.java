@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param shape shape of a row
  * @param columns names of the columns; empty for images
  * @param inputs SHA-256 of what it was made from
+ * @param knowledge what is known of the law behind it
  * @param network the same denoiser where it holds native memory
  */
 record ModelSource(
@@ -34,6 +35,7 @@ record ModelSource(
     int[] shape,
     List<String> columns,
     Map<String, String> inputs,
+    ModelKnowledge knowledge,
     @Nullable NetworkDenoiser network)
     implements AutoCloseable {
   /**
@@ -82,6 +84,7 @@ record ModelSource(
         Map.of(
             "data", config.data().sha256(),
             "weights", Hashes.sha256(path.resolve(ModelFolder.WEIGHTS))),
+        new ModelKnowledge.Learned(LevelLosses.read(path, trained.steps())),
         trained.denoiser());
   }
 
@@ -96,6 +99,7 @@ record ModelSource(
         model.rows().shape(),
         model.rows().columns(),
         Map.of("data", data.sha256()),
+        new ModelKnowledge.Law(model.law()),
         null);
   }
 
@@ -112,6 +116,7 @@ record ModelSource(
         new int[] {model.mean().length},
         model.law().outputs(),
         Map.of(),
+        new ModelKnowledge.Law(model.scaled()),
         null);
   }
 

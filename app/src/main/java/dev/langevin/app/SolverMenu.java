@@ -1,6 +1,9 @@
 package dev.langevin.app;
 
+import dev.langevin.diffusion.OrnsteinUhlenbeck;
+import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.solver.AdamsBashforth;
+import dev.langevin.solver.AdaptiveRungeKutta;
 import dev.langevin.solver.AnnealedLangevin;
 import dev.langevin.solver.Ddim;
 import dev.langevin.solver.Ddpm;
@@ -8,9 +11,11 @@ import dev.langevin.solver.DpmSolverPlusPlus;
 import dev.langevin.solver.EdmStochastic;
 import dev.langevin.solver.Euler;
 import dev.langevin.solver.EulerAncestral;
+import dev.langevin.solver.EulerMaruyama;
 import dev.langevin.solver.ExponentialIntegrator;
 import dev.langevin.solver.Heun;
 import dev.langevin.solver.Plms;
+import dev.langevin.solver.PredictorCorrector;
 import dev.langevin.solver.SdeDpmSolverPlusPlus;
 import dev.langevin.solver.Solver;
 import dev.langevin.solver.UniPc;
@@ -30,6 +35,10 @@ final class SolverMenu {
 
   private static final Setting LOWER =
       new Setting("lower-below", "on fewer steps than this the last ones are of lower order (0)");
+
+  private static final Setting EXPLODING =
+      new Setting(
+          "exploding", "1 for the variance-exploding process, 0 for Ornstein–Uhlenbeck (0)");
 
   private static final List<Entry> ENTRIES =
       Stream.of(oneStep(), multistep(), stochastic()).flatMap(List::stream).toList();
@@ -101,7 +110,16 @@ final class SolverMenu {
             "PNDM's multistep blend, with the weights of equal steps: order 2",
             "Liu, Ren, Lin & Zhao 2022, eq. 11 and 12",
             List.of(new Setting("blend", "how many slopes are blended, 1 to 4 (4)")),
-            values -> new Plms(values.whole("blend", new Plms().blend()))));
+            values -> new Plms(values.whole("blend", new Plms().blend()))),
+        new Entry(
+            "adaptive-rk",
+            ODE,
+            "Dormand and Prince's pair 5(4) to a tolerance; each row chooses its own steps",
+            "Dormand & Prince 1980; Song et al. 2021",
+            List.of(
+                new Setting("relative", "tolerance of a step, relative to |x| (0.00001)"),
+                new Setting("absolute", "tolerance of a step (0.00001)")),
+            SolverMenu::adaptive));
   }
 
   private static List<Entry> stochastic() {
@@ -152,6 +170,27 @@ final class SolverMenu {
                 new Setting("inflation", "size of the fresh noise (1)")),
             SolverMenu::edm),
         new Entry(
+            "euler-maruyama",
+            SDE,
+            "Euler's method on the process itself, weak order 1: the plain reference",
+            "Maruyama 1955; Song et al. 2021",
+            List.of(EXPLODING),
+            values ->
+                values.flag("exploding", false)
+                    ? new EulerMaruyama(new VarianceExploding())
+                    : new EulerMaruyama()),
+        new Entry(
+            "predictor-corrector",
+            SDE,
+            "reverse diffusion, with Langevin corrections at every level",
+            "Song, Sohl-Dickstein, Kingma, Kumar, Ermon & Poole 2021, algorithms 2 to 5",
+            List.of(
+                new Setting("corrections", "Langevin steps on each level (1)"),
+                new Setting("snr", "signal-to-noise ratio of a correction, between 0 and 1 (0.16)"),
+                new Setting("own-norms", "1 for the norms of each row's own score and noise (0)"),
+                new Setting("preserving", "1 for the Ornstein–Uhlenbeck process (0)")),
+            SolverMenu::corrected),
+        new Entry(
             "annealed",
             "Langevin",
             "Langevin steps on a ladder of levels",
@@ -184,6 +223,24 @@ final class SolverMenu {
         values.or("from", usual.minimum()),
         values.or("to", usual.maximum()),
         values.or("inflation", usual.inflation()));
+  }
+
+  private static Solver adaptive(Values values) {
+    AdaptiveRungeKutta usual = new AdaptiveRungeKutta();
+    return new AdaptiveRungeKutta(
+        values.or("relative", usual.relativeTolerance()),
+        values.or("absolute", usual.absoluteTolerance()));
+  }
+
+  private static Solver corrected(Values values) {
+    PredictorCorrector usual = new PredictorCorrector();
+    return new PredictorCorrector(
+        values.flag("preserving", false) ? new OrnsteinUhlenbeck() : usual.noising(),
+        values.whole("corrections", usual.corrections()),
+        values.or("snr", usual.snr()),
+        values.flag("own-norms", false)
+            ? PredictorCorrector.Norms.ROW
+            : PredictorCorrector.Norms.EXPECTED);
   }
 
   private static Solver annealed(Values values) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Every solver with the same number of denoiser evaluations, the nearest to exact draws first. */
+/** Every solver of fixed steps with the same number of denoiser evaluations, the nearest to exact draws first. */
 final class SolverPanels {
   /** Evaluations, unless said otherwise. */
   static final int EVALUATIONS = 12;
@@ -45,7 +45,9 @@ final class SolverPanels {
     int allowed = job.how().steps().orElse(EVALUATIONS);
     List<Result> results = new ArrayList<>();
     for (SolverMenu.Entry entry : SolverMenu.all()) {
-      results.add(run(entry, allowed));
+      if (!entry.of(Map.of()).adaptive()) { // which cannot be told how often to ask
+        results.add(run(entry, allowed));
+      }
     }
     results.sort(Comparator.comparing(result -> result.distance().measured().value()));
     Comparison first = results.get(0).distance();

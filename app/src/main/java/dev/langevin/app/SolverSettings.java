@@ -22,6 +22,7 @@ import java.util.TreeMap;
  * @param spacing how the noise levels lie, by name; the solver's own when empty
  * @param sigmaMin the last noise level above 0, for data of standard deviation 0.5; 0.002 when empty
  * @param sigmaMax the first noise level; 80 when empty
+ * @param targetTv the total variation distance that shall be promised, strictly between 0 and 1: it chooses steps, spacing and first level, which must then be empty
  */
 public record SolverSettings(
     String solver,
@@ -29,7 +30,8 @@ public record SolverSettings(
     OptionalInt steps,
     Optional<String> spacing,
     OptionalDouble sigmaMin,
-    OptionalDouble sigmaMax) {
+    OptionalDouble sigmaMax,
+    OptionalDouble targetTv) {
   /** The solver, unless said otherwise. */
   public static final String SOLVER = "heun";
 
@@ -37,6 +39,24 @@ public record SolverSettings(
     set = Collections.unmodifiableMap(new TreeMap<>(set));
     steps.ifPresent(value -> Check.between("steps", value, 1, 1_000_000));
     recipe(solver, set, steps, spacing, sigmaMin, sigmaMax);
+    if (targetTv.isPresent()) {
+      Check.inside("targetTv", targetTv.getAsDouble(), 0, 1);
+      if (steps.isPresent() || spacing.isPresent() || sigmaMax.isPresent()) {
+        throw new IllegalArgumentException(
+            "steps, spacing and sigmaMax must be left to targetTv, got one of them too");
+      }
+    }
+  }
+
+  /** Without a target. */
+  public SolverSettings(
+      String solver,
+      Map<String, Double> set,
+      OptionalInt steps,
+      Optional<String> spacing,
+      OptionalDouble sigmaMin,
+      OptionalDouble sigmaMax) {
+    this(solver, set, steps, spacing, sigmaMin, sigmaMax, OptionalDouble.empty());
   }
 
   /** The usual ones of this solver. */
@@ -50,7 +70,17 @@ public record SolverSettings(
         solver, Map.of(), steps, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
   }
 
-  /** Solver and grid. */
+  /** Solver and grid for a model; it matters where a target chooses them. */
+  Generation recipe(ModelSource model) {
+    Generation plain = recipe();
+    return targetTv.isEmpty()
+        ? plain
+        : ErrorAccount.recipe(
+            plain.solver(),
+            ErrorAccount.plan(model, plain.solver(), targetTv.getAsDouble(), sigmaMin));
+  }
+
+  /** Solver and grid, no target looked at. */
   Generation recipe() {
     return recipe(solver, set, steps, spacing, sigmaMin, sigmaMax);
   }
@@ -90,9 +120,13 @@ public record SolverSettings(
     }
   }
 
-  /** All of them by name, the defaults filled in. */
+  /** All of them by name, the defaults filled in, no target looked at. */
   Map<String, Object> toMap() {
-    Generation recipe = recipe();
+    return toMap(recipe());
+  }
+
+  /** All settings of a recipe by name. */
+  static Map<String, Object> toMap(Generation recipe) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("solver", recipe.solver().toString());
     map.put("spacing", recipe.spacing().toString());
@@ -109,7 +143,10 @@ public record SolverSettings(
   String flags() {
     StringBuilder flags = new StringBuilder("--solver " + solver);
     set.forEach((key, value) -> flags.append(" --set " + key + "=" + plain(value)));
-    flags.append(" --steps " + recipe().steps());
+    if (targetTv.isEmpty()) {
+      flags.append(" --steps " + recipe().steps());
+    }
+    targetTv.ifPresent(value -> flags.append(" --target-tv " + value));
     spacing.ifPresent(name -> flags.append(" --spacing " + name));
     sigmaMin.ifPresent(value -> flags.append(" --sigma-min " + value));
     sigmaMax.ifPresent(value -> flags.append(" --sigma-max " + value));

@@ -32,7 +32,8 @@ class EvaluateJobTest {
   }
 
   private static EvaluateJob job(Path samples, Path data, Path out) {
-    return new EvaluateJob(samples, DataSource.of(data.toString()), 0.25, 500, 1, Optional.of(out));
+    return new EvaluateJob(
+        samples, DataSource.of(data.toString()), 0.25, 500, List.of(), 1, Optional.of(out));
   }
 
   @SuppressWarnings("unchecked")
@@ -79,6 +80,28 @@ class EvaluateJobTest {
   }
 
   @Test
+  void distancesAreThoseThatAreAskedFor() throws IOException {
+    Path data = points("data.csv", 200, 0, 1);
+    Path out = folder.resolve("x.json");
+    Recorder console = new Recorder();
+    asked(points("fresh.csv", 60, 2.5, 2), data, out, "mmd", "coverage", "mmd").run(console);
+    assertThat(comparisons(out)).hasSize(4);
+    assertThat(console.text()).contains("squared maximum mean discrepancy", "coverage is");
+    assertThat(Files.readString(out)).contains("\"distances\"");
+    assertThatThrownBy(() -> asked(data, data, out, "fid"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("distance must be one of sliced, classifier, energy, mmd, kid");
+    assertThatThrownBy(() -> asked(data, data, out, "w2-line").run(new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("rows of one value");
+  }
+
+  private static EvaluateJob asked(Path samples, Path data, Path out, String... names) {
+    DataSource source = DataSource.of(data.toString());
+    return new EvaluateJob(samples, source, 0.25, 500, List.of(names), 1, Optional.of(out));
+  }
+
+  @Test
   void copiesAreFoundOut() throws IOException {
     Path data = points("data.csv", 300, 0, 1);
     List<String> lines = Files.readAllLines(data);
@@ -102,6 +125,7 @@ class EvaluateJobTest {
             DataSource.of(data.toString()),
             0,
             50,
+            List.of(),
             1,
             Optional.empty())
         .run(console);
@@ -116,7 +140,7 @@ class EvaluateJobTest {
     Toys.fit(bars, 4, model).run(new Recorder());
     Toys.generate(model, 40, fresh).run(new Recorder());
     Recorder console = new Recorder();
-    new EvaluateJob(fresh, bars, 0.1, 100, 1, Optional.empty()).run(console);
+    new EvaluateJob(fresh, bars, 0.1, 100, List.of(), 1, Optional.empty()).run(console);
     assertThat(console.text()).contains("40 samples against 60 rows").contains("Too few rows");
   }
 
@@ -143,7 +167,13 @@ class EvaluateJobTest {
     assertThatThrownBy(
             () ->
                 new EvaluateJob(
-                    data, new DataSource("x", ReadOptions.defaults()), 2, 9, 1, Optional.empty()))
+                    data,
+                    new DataSource("x", ReadOptions.defaults()),
+                    2,
+                    9,
+                    List.of(),
+                    1,
+                    Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -4,6 +4,8 @@ import dev.langevin.app.EvaluateJob;
 import dev.langevin.app.FitSettings;
 import dev.langevin.app.Job;
 import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -18,7 +20,12 @@ import picocli.CommandLine.Parameters;
           + " give, and whether samples are copies.",
       ""
     },
-    footer = {"", "Example:", "  langevin evaluate fresh.npy --against digits"})
+    footer = {
+      "",
+      "Examples:",
+      "  langevin evaluate fresh.npy --against digits",
+      "  langevin evaluate fresh.npy --against digits --distance mmd --distance coverage"
+    })
 final class EvaluateCommand implements Command {
   @Parameters(
       paramLabel = "SAMPLES",
@@ -49,6 +56,16 @@ final class EvaluateCommand implements Command {
   int rows;
 
   @Option(
+      names = "--distance",
+      paramLabel = "NAME",
+      completionCandidates = Distances.class,
+      description = {
+        "One of ${COMPLETION-CANDIDATES}; may be given several times",
+        "(default: sliced and classifier)."
+      })
+  List<String> distances = List.of();
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "" + EvaluateJob.SEED,
@@ -61,6 +78,14 @@ final class EvaluateCommand implements Command {
   @Override
   public Job job() {
     return new EvaluateJob(
-        samples, flags.source(against), holdout, rows, seed, Optional.ofNullable(out));
+        samples, flags.source(against), holdout, rows, distances, seed, Optional.ofNullable(out));
+  }
+
+  /** What may be asked for. */
+  static final class Distances implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return EvaluateJob.names().iterator();
+    }
   }
 }

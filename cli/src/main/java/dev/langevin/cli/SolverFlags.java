@@ -59,6 +59,26 @@ final class SolverFlags {
       description = "The first noise level, for data of standard deviation 0.5 (default: 80).")
   @Nullable Double sigmaMax;
 
+  @Option(
+      names = "--target-tv",
+      paramLabel = "E",
+      description =
+          "Choose horizon, levels and number of steps so that no event's probability is wrong by more than E, for a solver"
+              + " with a bound (ddpm, exponential).")
+  @Nullable Double targetTv;
+
+  /** Whether any of these flags was given. */
+  boolean given() {
+    return !solver.equals(SolverSettings.SOLVER)
+        || steps != null
+        || !set.isEmpty()
+        || spacing != null
+        || rho != null
+        || sigmaMin != null
+        || sigmaMax != null
+        || targetTv != null;
+  }
+
   SolverSettings settings() {
     Map<String, Double> all = new TreeMap<>(set);
     if (rho != null) {
@@ -70,7 +90,8 @@ final class SolverFlags {
         steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
         Optional.ofNullable(spacing),
         optional(sigmaMin),
-        optional(sigmaMax));
+        optional(sigmaMax),
+        optional(targetTv));
   }
 
   private static OptionalDouble optional(@Nullable Double value) {

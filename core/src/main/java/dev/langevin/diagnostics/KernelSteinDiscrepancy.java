@@ -13,13 +13,14 @@ import dev.langevin.random.Seed;
  *
  * @param biased the V-statistic (1/n²) Σ h(x, y) over all pairs, never negative
  * @param unbiased the U-statistic, the mean of h over pairs of different points: about 0 for right draws
+ * @param standardError of the U-statistic, to second order: under right draws the first order vanishes
  * @param pValue probability of a U-statistic this large from right draws; NaN with fewer than {@value #FEWEST} points or where
  *     something is not finite
  * @param points points used after thinning
  * @param stride every how many-th draw was used
  */
 public record KernelSteinDiscrepancy(
-    double biased, double unbiased, double pValue, int points, int stride) {
+    double biased, double unbiased, double standardError, double pValue, int points, int stride) {
   /** Points below which no p-value is given. */
   public static final int FEWEST = 50;
 
@@ -61,7 +62,37 @@ public record KernelSteinDiscrepancy(
     double p =
         n < FEWEST || !Double.isFinite(sum) ? Double.NaN : pValue(triangle, sum, replicates, seed);
     return new KernelSteinDiscrepancy(
-        (2 * sum + kernel.trace()) / n / n, 2 * sum / n / (n - 1), p, n, stride);
+        (2 * sum + kernel.trace()) / n / n,
+        2 * sum / n / (n - 1),
+        standardError(triangle),
+        p,
+        n,
+        stride);
+  }
+
+  /**
+   * The root of 4 var(mean_b h(a, b))/n - s, s = 2 V/(n(n - 1)) and V the mean square of the doubly centred kernel, and of s at least (Serfling 1980, section 5.5): the
+   * means carry noise, which counts s twice.
+   */
+  private static double standardError(double[][] triangle) {
+    int n = triangle.length;
+    double[] means = new double[n];
+    double squares = 0;
+    for (int a = 0; a < n; a++) {
+      for (int b = 0; b < a; b++) {
+        double value = triangle[a][b] / (n - 1);
+        means[a] += value;
+        means[b] += value;
+        squares += 2 * value * value * (n - 1) / n;
+      }
+    }
+    double variance = Series.variance(means);
+    double mean = 0;
+    for (double value : means) {
+      mean += value / n;
+    }
+    double second = 2 * Math.max(0, squares - mean * mean - 2 * variance) / n / (n - 1);
+    return Math.sqrt(Math.max(4 * variance / n - second, second));
   }
 
   /** The standard deviation of each coordinate; 1 for one that stands still. */

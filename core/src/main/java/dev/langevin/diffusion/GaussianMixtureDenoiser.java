@@ -8,14 +8,18 @@ import java.util.Arrays;
  *
  * <p>D(y; σ) = Σ_k r_k(y) (μ_k + Σ_k(Σ_k + σ²I)⁻¹(y - μ_k)), r_k(y) ∝ w_k N(y; μ_k, Σ_k + σ²I)
  *
+ *   ∂D/∂y = Σ_k r_k Σ_k(Σ_k + σ²I)⁻¹ + Σ_k r_k (p_k - p̄)(p_k - p̄)ᵀ = Cov[x₀ | y]/σ²,  p_k = (y - D_k)/σ = σ(Σ_k + σ²I)⁻¹(y - μ_k), p̄ = Σ_k r_k p_k
+ *
  * <p>(Shah, Chen &amp; Klivans 2023). The responsibilities r_k are formed in logs, so that no level is too small and no point too far out.
  * What depends on σ only is computed once per call; a row then costs O(K d²), O(K d) where the covariances are diagonal, and allocates
  * nothing. Owns scratch arrays: one per thread.
  */
-public final class GaussianMixtureDenoiser implements Denoiser {
+public final class GaussianMixtureDenoiser implements DifferentiableDenoiser {
   private final double[] logWeights;
   private final NoisedNormal[] components;
-  private final double[] logs;
+  private final double[] logs; // then the responsibilities
+  private final double[] mean; // p̄
+  private final double[] pull; // p_k - p̄
 
   /** Of data from {@code mixture}. */
   public GaussianMixtureDenoiser(GaussianMixture mixture) {
@@ -25,10 +29,28 @@ public final class GaussianMixtureDenoiser implements Denoiser {
     logWeights = new double[weights.length];
     components = new NoisedNormal[weights.length];
     logs = new double[weights.length];
+    mean = new double[means[0].length];
+    pull = new double[means[0].length];
     for (int k = 0; k < weights.length; k++) {
       logWeights[k] = StrictMath.log(weights[k]);
       components[k] = new NoisedNormal(means[k], covariances[k]);
     }
+  }
+
+  private GaussianMixtureDenoiser(GaussianMixtureDenoiser twin) {
+    logWeights = twin.logWeights;
+    components = new NoisedNormal[logWeights.length];
+    for (int k = 0; k < components.length; k++) {
+      components[k] = twin.components[k].fork();
+    }
+    logs = new double[logWeights.length];
+    mean = new double[twin.mean.length];
+    pull = new double[twin.mean.length];
+  }
+
+  /** An equal one for another thread; what does not change is shared. */
+  public GaussianMixtureDenoiser fork() {
+    return new GaussianMixtureDenoiser(this);
   }
 
   @Override
@@ -38,14 +60,57 @@ public final class GaussianMixtureDenoiser implements Denoiser {
 
   @Override
   public void denoise(double[] y, int rows, double sigma, double[] out) {
+    level(sigma);
     int d = dimension();
+    Arrays.fill(out, 0, rows * d, 0.0);
+    for (int r = 0; r < rows; r++) {
+      denoise(y, r * d, out);
+    }
+  }
+
+  private void level(double sigma) {
     double variance = Levels.variance(sigma);
     for (NoisedNormal component : components) {
       component.level(variance);
     }
+  }
+
+  @Override
+  public void pullBack(
+      double[] y, int rows, double sigma, double[] v, double[] denoised, double[] out) {
+    level(sigma);
+    int d = dimension();
+    Arrays.fill(denoised, 0, rows * d, 0.0);
     Arrays.fill(out, 0, rows * d, 0.0);
     for (int r = 0; r < rows; r++) {
-      denoise(y, r * d, out);
+      denoise(y, r * d, denoised);
+      pullBack(y, r * d, v, out);
+    }
+  }
+
+  /** Adds Jᵀv of the row last denoised, whose responsibilities are in {@link #logs}. */
+  private void pullBack(double[] y, int from, double[] v, double[] out) {
+    Arrays.fill(mean, 0);
+    for (int k = 0; k < components.length; k++) {
+      if (logs[k] != 0) {
+        components[k].addPull(logs[k], y, from, mean);
+      }
+    }
+    for (int k = 0; k < components.length; k++) {
+      if (logs[k] != 0) {
+        for (int j = 0; j < mean.length; j++) {
+          pull[j] = -mean[j];
+        }
+        components[k].addPull(1, y, from, pull);
+        double product = 0;
+        for (int j = 0; j < mean.length; j++) {
+          product += pull[j] * v[from + j];
+        }
+        for (int j = 0; j < mean.length; j++) {
+          out[from + j] += logs[k] * product * pull[j];
+        }
+        components[k].addGain(logs[k], v, out, from);
+      }
     }
   }
 
@@ -61,9 +126,9 @@ public final class GaussianMixtureDenoiser implements Denoiser {
       sum += logs[k];
     }
     for (int k = 0; k < components.length; k++) {
-      double share = logs[k] / sum;
-      if (share != 0) { // NaN is let through, to be seen
-        components[k].add(share, out, from);
+      logs[k] /= sum;
+      if (logs[k] != 0) { // NaN is let through, to be seen
+        components[k].add(logs[k], out, from);
       }
     }
   }

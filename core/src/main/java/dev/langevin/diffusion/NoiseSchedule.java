@@ -318,7 +318,8 @@ public interface NoiseSchedule {
     Check.notNegative("first", first);
     Check.positive("last", last);
     if (last < first) {
-      throw new IllegalArgumentException("last must be at least first = " + first + ", got " + last);
+      throw new IllegalArgumentException(
+          "last must be at least first = " + first + ", got " + last);
     }
   }
 }

@@ -26,6 +26,7 @@ final class NoisedNormal {
   private final double[] gain; // λ/(λ + σ²)
   private final double[] inverseSd; // 1/√(λ + σ²)
   private final double[] shrunk; // gain · u of the last point
+  private final double[] pull; // σ/(λ + σ²)
   private double logConstant;
 
   NoisedNormal(double[] mean, double[][] covariance) {
@@ -45,6 +46,23 @@ final class NoisedNormal {
     gain = new double[d];
     inverseSd = new double[d];
     shrunk = new double[d];
+    pull = new double[d];
+  }
+
+  private NoisedNormal(NoisedNormal twin) {
+    mean = twin.mean;
+    lambda = twin.lambda;
+    basis = twin.basis;
+    int d = mean.length;
+    gain = new double[d];
+    inverseSd = new double[d];
+    shrunk = new double[d];
+    pull = new double[d];
+  }
+
+  /** An equal one with scratch arrays of its own. */
+  NoisedNormal fork() {
+    return new NoisedNormal(this);
   }
 
   private static void requireSymmetric(double[][] covariance, int d) {
@@ -119,6 +137,7 @@ final class NoisedNormal {
       double total = lambda[i] + variance;
       gain[i] = lambda[i] / total;
       inverseSd[i] = 1 / Math.sqrt(total);
+      pull[i] = Math.sqrt(variance) / total;
       double term = StrictMath.log(total) - lost;
       double sum = logs + term;
       lost = sum - logs - term;
@@ -129,6 +148,40 @@ final class NoisedNormal {
 
   /** Looks at the point {@code y[from …]} and returns its log density, less the constant. */
   double weigh(double[] y, int from) {
+    centre(y, from);
+    double quadratic = quadratic();
+    for (int i = 0; i < mean.length; i++) {
+      shrunk[i] *= gain[i];
+    }
+    return logConstant - 0.5 * quadratic;
+  }
+
+  /** Σ_i u_i²/(λ_i + σ²); four accumulators, so that no addition waits for the one before. */
+  private double quadratic() {
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double e = 0;
+    int i = 0;
+    for (; i + 3 < shrunk.length; i += 4) {
+      double s = shrunk[i] * inverseSd[i];
+      double t = shrunk[i + 1] * inverseSd[i + 1];
+      double u = shrunk[i + 2] * inverseSd[i + 2];
+      double v = shrunk[i + 3] * inverseSd[i + 3];
+      a += s * s;
+      b += t * t;
+      c += u * u;
+      e += v * v;
+    }
+    for (; i < shrunk.length; i++) {
+      double s = shrunk[i] * inverseSd[i];
+      a += s * s;
+    }
+    return (a + b) + (c + e);
+  }
+
+  /** Leaves E(y - μ) in {@link #shrunk}. */
+  private void centre(double[] y, int from) {
     if (basis.length == 0) {
       for (int i = 0; i < mean.length; i++) {
         shrunk[i] = y[from + i] - mean[i];
@@ -136,13 +189,6 @@ final class NoisedNormal {
     } else {
       rotate(y, from);
     }
-    double quadratic = 0;
-    for (int i = 0; i < mean.length; i++) {
-      double u = shrunk[i] * inverseSd[i];
-      quadratic += u * u;
-      shrunk[i] *= gain[i];
-    }
-    return logConstant - 0.5 * quadratic;
   }
 
   private void rotate(double[] y, int from) {
@@ -172,6 +218,44 @@ final class NoisedNormal {
       double u = share * shrunk[i];
       for (int j = 0; j < d; j++) {
         out[from + j] += u * basis[i * d + j];
+      }
+    }
+  }
+
+  /** Adds {@code share} · σ(Σ + σ²I)⁻¹(y - μ), which is (y - E[x₀ | y])/σ without a difference, to {@code out}. */
+  void addPull(double share, double[] y, int from, double[] out) {
+    centre(y, from);
+    addScaled(share, pull, out, 0);
+  }
+
+  /** Adds {@code share} · Σ(Σ + σ²I)⁻¹ v, the own Jacobian's product, to {@code out[from …]}. */
+  void addGain(double share, double[] v, double[] out, int from) {
+    int d = mean.length;
+    for (int i = 0; i < d; i++) {
+      if (basis.length == 0) {
+        shrunk[i] = v[from + i];
+      } else {
+        double sum = 0;
+        for (int j = 0; j < d; j++) {
+          sum += basis[i * d + j] * v[from + j];
+        }
+        shrunk[i] = sum;
+      }
+    }
+    addScaled(share, gain, out, from);
+  }
+
+  /** Adds {@code share} · Eᵀ(factor · shrunk). */
+  private void addScaled(double share, double[] factor, double[] out, int from) {
+    int d = mean.length;
+    for (int i = 0; i < d; i++) {
+      double u = share * factor[i] * shrunk[i];
+      if (basis.length == 0) {
+        out[from + i] += u;
+      } else {
+        for (int j = 0; j < d; j++) {
+          out[from + j] += u * basis[i * d + j];
+        }
       }
     }
   }

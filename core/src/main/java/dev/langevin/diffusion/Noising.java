@@ -32,7 +32,7 @@ public interface Noising {
 
   /**
    * The time at which {@link #sigma} has this value: the inverse of {@code sigma(t)}; 0 for the level 0. A level between 0 and σ(0) is refused; one that no
-   * number before a finite end has, is at the end.
+   * number before a finite end has, is at the end, to rounding.
    */
   double time(double sigma);
 }

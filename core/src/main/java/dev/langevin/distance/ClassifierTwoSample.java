@@ -58,6 +58,30 @@ public record ClassifierTwoSample(int hidden, int epochs, int folds) implements 
 
   @Override
   public Estimate between(double[] x, int nx, double[] y, int ny, int d, Seed seed) {
+    Judged judged = judge(x, nx, y, ny, d, 0, seed);
+    double[] right = new double[2];
+    for (int fold = 0; fold < folds; fold++) {
+      count(judged.logits()[fold], judged.folds().rows(fold, true), nx, right);
+    }
+    return estimate(right[0] / nx, nx, right[1] / ny, ny);
+  }
+
+  /**
+   * What each fold's network, trained on the others, says of all rows: x of class 0, followed by y of class 1.
+   *
+   * @param folds which rows are in which fold
+   * @param logits {@code [fold][row]}
+   */
+  @SuppressWarnings("ArrayRecordComponent") // lives for one computation
+  record Judged(Folds folds, double[][] logits) {
+    /** The fold that the network of {@code fold} did not see either, where one more is spared. */
+    int spared(int fold) {
+      return (fold + 1) % folds.count();
+    }
+  }
+
+  /** Trains one network for each fold, on the rows of the others; {@code spare} = 1 leaves out the next fold, too. */
+  Judged judge(double[] x, int nx, double[] y, int ny, int d, int spare, Seed seed) {
     Rows.require("x", x, nx, d);
     Rows.require("y", y, ny, d);
     Check.atLeast("rows of the smaller sample", Math.min(nx, ny), folds);
@@ -65,13 +89,20 @@ public record ClassifierTwoSample(int hidden, int epochs, int folds) implements 
     byte[] target = new byte[nx + ny];
     Arrays.fill(target, nx, nx + ny, (byte) 1);
     Folds dealt = Folds.deal(folds, rows, nx, ny, d, seed.child("folds").random());
-    double[] right = new double[2];
+    double[][] logits = new double[folds][nx + ny];
     for (int fold = 0; fold < folds; fold++) {
       AddressedRandom random = seed.child("fold").child(fold).random();
-      Perceptron network = trained(rows, target, dealt.rows(fold, false), d, random);
-      count(network, rows, target, dealt.rows(fold, true), d, right);
+      int[] chosen = dealt.rows(fold, false);
+      if (spare == 1) {
+        int[] spared = dealt.rows((fold + 1) % folds, true);
+        chosen = Arrays.stream(chosen).filter(r -> Arrays.binarySearch(spared, r) < 0).toArray();
+      }
+      Perceptron network = trained(rows, target, chosen, d, random);
+      for (int row = 0; row < nx + ny; row++) {
+        logits[fold][row] = network.logit(rows, row * d);
+      }
     }
-    return estimate(right[0] / nx, nx, right[1] / ny, ny);
+    return new Judged(dealt, logits);
   }
 
   private Perceptron trained(
@@ -89,11 +120,11 @@ public record ClassifierTwoSample(int hidden, int epochs, int folds) implements 
   }
 
   /** Adds to each class how many of the chosen rows the network is right about; an undecided one is half right. */
-  private static void count(
-      Perceptron network, double[] rows, byte[] target, int[] chosen, int d, double[] right) {
+  private static void count(double[] logits, int[] chosen, int nx, double[] right) {
     for (int row : chosen) {
-      double logit = network.logit(rows, row * d);
-      right[target[row]] += logit == 0 ? 0.5 : logit > 0 == (target[row] == 1) ? 1 : 0;
+      int target = row < nx ? 0 : 1;
+      double logit = logits[row];
+      right[target] += logit == 0 ? 0.5 : logit > 0 == (target == 1) ? 1 : 0;
     }
   }
 

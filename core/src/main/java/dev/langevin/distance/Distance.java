@@ -1,12 +1,12 @@
 package dev.langevin.distance;
 
 import dev.langevin.random.Seed;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** A way to compare two samples. Immutable: may be shared by threads. */
-public interface Distance {
-  /** Short name for tables, for example {@code sliced Wasserstein}. */
-  String name();
-
+public interface Distance extends Figure {
   /**
    * Estimates the distance of the laws behind two samples.
    *
@@ -19,13 +19,35 @@ public interface Distance {
    */
   Estimate between(double[] x, int nx, double[] y, int ny, int d, Seed seed);
 
-  /** A value as people read it: three digits, or for example {@code 62.1 %}. */
-  default String display(double value) {
-    return Comparisons.rounded(value);
+  /** The distances that ship, with their defaults, by the names that a command line knows them by. Any number of columns, except where it says. */
+  static Map<String, Distance> menu() {
+    Map<String, Distance> menu = new LinkedHashMap<>();
+    menu.put("sliced", SlicedWasserstein.defaults());
+    menu.put("classifier", ClassifierTwoSample.defaults());
+    menu.put("energy", new EnergyDistance());
+    menu.put("mmd", MaximumMeanDiscrepancy.defaults());
+    menu.put("kid", new KernelInceptionDistance());
+    menu.put("frechet", new FrechetDistance());
+    menu.put("w2-line", new LineWasserstein());
+    menu.put("w1", new AssignmentWasserstein(1));
+    menu.put("w2", new AssignmentWasserstein(2));
+    menu.put("sinkhorn", SinkhornDivergence.defaults());
+    menu.put("tv", ClassifierVariation.defaults());
+    menu.put("kl", ClassifierRelativeEntropy.defaults());
+    for (SupportOverlap.Aspect aspect : SupportOverlap.Aspect.values()) {
+      menu.put(aspect.word(), SupportOverlap.of(aspect));
+    }
+    return Collections.unmodifiableMap(menu);
   }
 
-  /** What a value means, as a clause: {@code a classifier guesses right 62.1 % of the time}. */
-  default String meaning(double value) {
-    return "the " + name() + " is " + display(value);
+  /** The distance of that name on the menu; a name that is not there is refused with those that are. */
+  static Distance named(String name) {
+    Map<String, Distance> menu = menu();
+    Distance distance = menu.get(name);
+    if (distance == null) {
+      throw new IllegalArgumentException(
+          "distance must be one of " + String.join(", ", menu.keySet()) + ", got " + name);
+    }
+    return distance;
   }
 }

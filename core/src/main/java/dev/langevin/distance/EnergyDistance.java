@@ -20,14 +20,16 @@ public record EnergyDistance() implements Distance {
   public Estimate between(double[] x, int nx, double[] y, int ny, int d, Seed seed) {
     Rows.require("x", x, nx, d);
     Rows.require("y", y, ny, d);
+    RowPairs pairs = new RowPairs(y, ny, d);
     double[] toOtherX = new double[nx];
     double[] toOtherY = new double[ny];
+    double[] line = new double[ny];
     for (int i = 0; i < nx; i++) {
-      for (int j = 0; j < ny; j++) {
-        double distance = distance(x, i, y, j, d);
-        toOtherX[i] += distance / ny;
-        toOtherY[j] += distance / nx;
-      }
+      pairs.squaredDistances(x, i, line, ny);
+      toOtherX[i] = addRoots(line, ny, toOtherY) / ny;
+    }
+    for (int j = 0; j < ny; j++) {
+      toOtherY[j] /= nx;
     }
     double[] toOwnX = meanDistances(x, nx, d);
     double[] toOwnY = meanDistances(y, ny, d);
@@ -39,15 +41,28 @@ public record EnergyDistance() implements Distance {
   }
 
   private static double[] meanDistances(double[] x, int n, int d) {
+    RowPairs pairs = new RowPairs(x, n, d);
     double[] mean = new double[n];
+    double[] line = new double[n];
+    for (int i = 1; i < n; i++) {
+      pairs.squaredDistances(x, i, line, i);
+      mean[i] += addRoots(line, i, mean);
+    }
     for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        double distance = distance(x, i, x, j, d);
-        mean[i] += distance / n;
-        mean[j] += distance / n;
-      }
+      mean[i] /= n;
     }
     return mean;
+  }
+
+  /** Adds the root of each square to {@code sums}, and returns the sum of the roots. */
+  private static double addRoots(double[] squares, int count, double[] sums) {
+    double sum = 0;
+    for (int j = 0; j < count; j++) {
+      double distance = Math.sqrt(squares[j]);
+      sums[j] += distance;
+      sum += distance;
+    }
+    return sum;
   }
 
   private static double influence(double[] toOther, double[] toOwn) {
@@ -56,24 +71,5 @@ public record EnergyDistance() implements Distance {
       influence[i] = 2 * (toOther[i] - toOwn[i]);
     }
     return Rows.variance(influence);
-  }
-
-  private static double distance(double[] x, int i, double[] y, int j, int d) {
-    int atX = i * d;
-    int atY = j * d;
-    double even = 0;
-    double odd = 0;
-    int k = 0;
-    for (; k + 1 < d; k += 2) {
-      double a = x[atX + k] - y[atY + k];
-      double b = x[atX + k + 1] - y[atY + k + 1];
-      even += a * a;
-      odd += b * b;
-    }
-    if (k < d) {
-      double a = x[atX + k] - y[atY + k];
-      even += a * a;
-    }
-    return Math.sqrt(even + odd);
   }
 }

@@ -1,8 +1,6 @@
 package dev.langevin.objective;
 
 import dev.langevin.math.Check;
-import dev.langevin.math.NormalQuantile;
-import java.util.random.RandomGenerator;
 
 /**
  * The score-matching loss of EDM (Karras, Aittala, Aila &amp; Laine 2022, table 1 and eq. 7–8): ln σ ~ N(P_mean, P_std²),
@@ -17,7 +15,8 @@ import java.util.random.RandomGenerator;
  * @param logSigmaSd P_std, the standard deviation of ln σ; positive
  * @param sigmaData σ_data, the standard deviation of the data per coordinate; positive
  */
-public record EdmObjective(double logSigmaMean, double logSigmaSd, double sigmaData) {
+public record EdmObjective(double logSigmaMean, double logSigmaSd, double sigmaData)
+    implements Objective {
   public EdmObjective {
     Check.finite("logSigmaMean", logSigmaMean);
     Check.positive("logSigmaSd", logSigmaSd);
@@ -34,57 +33,39 @@ public record EdmObjective(double logSigmaMean, double logSigmaSd, double sigmaD
     return StrictMath.exp(logSigmaMean + logSigmaSd * normal);
   }
 
-  /**
-   * Fills a batch's noise levels, spread evenly over their law: the quantiles at (i/n + u) mod 1 for one uniform u. Each level alone has
-   * the law of {@link #sigma}, and their mean loss varies far less than with independent levels (systematic sampling; Kingma, Salimans,
-   * Poole &amp; Ho 2021, appendix I.1). Draws one 64-bit number whatever the batch.
-   *
-   * @param out n levels, overwritten
-   */
-  public void levels(RandomGenerator random, double[] out) {
-    double shift = random.nextDouble();
-    int n = out.length;
-    for (int i = 0; i < n; i++) {
-      double p = (double) i / n + shift;
-      p -= Math.floor(p);
-      out[i] = sigma(NormalQuantile.of(Math.max(p, 0x1p-54))); // 0 would be the level 0
-    }
+  @Override
+  public LevelLaw levelLaw() {
+    return new LevelLaw.LogNormal(logSigmaMean, logSigmaSd);
   }
 
   /** λ(σ) = (σ² + σ_data²)/(σ σ_data)², the loss weight; 1/c_out². */
+  @Override
   public double weight(double sigma) {
-    double root = Math.sqrt(total(sigma)) / (sigma * sigmaData);
-    return root * root;
+    return new Weighting.Edm(sigmaData).weight(sigma);
   }
 
   /** c_skip(σ) = σ_data²/(σ² + σ_data²), the input's share in the denoised point. */
+  @Override
   public double cSkip(double sigma) {
     return sigmaData * sigmaData / total(sigma);
   }
 
   /** c_out(σ) = σ σ_data/√(σ² + σ_data²), the scale of the network's output. */
+  @Override
   public double cOut(double sigma) {
     return sigma * sigmaData / Math.sqrt(total(sigma));
   }
 
   /** c_in(σ) = 1/√(σ² + σ_data²), the scale of the network's input. */
+  @Override
   public double cIn(double sigma) {
     return 1 / Math.sqrt(total(sigma));
   }
 
   /** c_noise(σ) = ¼ ln σ, what the network is told of the level. */
+  @Override
   public double cNoise(double sigma) {
     return 0.25 * StrictMath.log(sigma);
-  }
-
-  /** The denoised coordinate c_skip y + c_out F, from the network's output F at the noised coordinate y. */
-  public double denoised(double output, double noised, double sigma) {
-    return cSkip(sigma) * noised + cOut(sigma) * output;
-  }
-
-  /** What the network's output should be, (x₀ - c_skip y)/c_out, for the clean coordinate x₀ and the noised one y. */
-  public double target(double clean, double noised, double sigma) {
-    return (clean - cSkip(sigma) * noised) / cOut(sigma);
   }
 
   private double total(double sigma) {

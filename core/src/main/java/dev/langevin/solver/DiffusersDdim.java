@@ -54,8 +54,6 @@ public record DiffusersDdim(DiscreteSchedule schedule, double eta) implements Si
     double factor = schedule.signal(reached) / schedule.signal(next);
     Update right = new Ddim(eta).update(grid.time(k), schedule.sigma(reached));
     return new Update(
-        factor * right.keep(),
-        new double[] {factor * right.weights()[0]},
-        factor * right.fresh());
+        factor * right.keep(), new double[] {factor * right.weights()[0]}, factor * right.fresh());
   }
 }

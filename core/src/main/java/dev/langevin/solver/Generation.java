@@ -56,7 +56,7 @@ public record Generation(
     return spacing.levels(steps, sigmaMin, sigmaMax).onClockOf(solver.noising());
   }
 
-  /** How often the denoiser is called for one row. */
+  /** How often the denoiser is called for one row; a guess where the solver is {@link Solver#adaptive}. */
   public long evaluations() {
     return solver.evaluations(grid());
   }

@@ -116,7 +116,7 @@ final class GenerationRun {
       return false;
     }
     done += evaluations;
-    cancelled = !listener.advanced(done, total);
+    cancelled = !listener.advanced(done, Math.max(done, total));
     return !cancelled;
   }
 
@@ -190,8 +190,9 @@ final class GenerationRun {
         if (solver.stochastic()) {
           draw(z, n, solver.noises(), k + 1);
         }
+        long before = denoiser.evaluations();
         worker.step(k, x, n, z);
-        if (!advanced(at, (long) n * solver.evaluations(grid, k))) {
+        if (!advanced(at, denoiser.evaluations() - before)) {
           return false;
         }
       }

@@ -50,6 +50,11 @@ public record SdeDpmSolverPlusPlus(int order, DpmSolverPlusPlus.Rule rule, int l
   }
 
   @Override
+  public boolean remembers() {
+    return order > 1;
+  }
+
+  @Override
   public int evaluations(TimeGrid grid, int k) {
     return 1;
   }

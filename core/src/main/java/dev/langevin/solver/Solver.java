@@ -49,10 +49,20 @@ public interface Solver {
     return spacing().levels(steps, sigmaMin, sigmaMax).onClockOf(noising());
   }
 
+  /** Whether a step uses what the steps before it left behind; such a step cannot be taken twice. */
+  default boolean remembers() {
+    return false;
+  }
+
   /** The standard deviation of the normal law from which a run that begins at time {@code t} starts. */
   double startingScale(double t);
 
-  /** How often step {@code k} calls the denoiser. */
+  /** Whether rows choose their own steps, so that {@link #evaluations} is a guess and the true number known only afterwards. */
+  default boolean adaptive() {
+    return false;
+  }
+
+  /** How often step {@code k} calls the denoiser for one row; a guess where the solver is {@link #adaptive}. */
   int evaluations(TimeGrid grid, int k);
 
   /** How often a run over the grid calls the denoiser for one row. */
@@ -89,7 +99,10 @@ public interface Solver {
         new UniPc(3),
         new AdamsBashforth(),
         new Plms(),
-        new EdmStochastic());
+        new EdmStochastic(),
+        new EulerMaruyama(),
+        new AdaptiveRungeKutta(),
+        new PredictorCorrector());
   }
 
   /** Does the steps. Used by one thread; allocates nothing. */

@@ -10,7 +10,7 @@ public interface StepListener {
    * Called after every step, from the generating thread.
    *
    * @param evaluationsDone denoiser evaluations so far, each row counted
-   * @param evaluationsTotal evaluations of the whole generation
+   * @param evaluationsTotal evaluations of the whole generation; at least {@code evaluationsDone}, and otherwise a guess, where the solver is {@link Solver#adaptive}
    * @return false to stop: the generation then throws {@link CancelledGeneration}
    */
   boolean advanced(long evaluationsDone, long evaluationsTotal);

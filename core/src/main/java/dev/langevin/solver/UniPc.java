@@ -52,6 +52,11 @@ public record UniPc(int order, Scale scale, int lowerBelow) implements Probabili
   }
 
   @Override
+  public boolean remembers() {
+    return true;
+  }
+
+  @Override
   public int evaluations(TimeGrid grid, int k) {
     return 1;
   }

@@ -53,6 +53,11 @@ public record UnitStart(Solver solver) implements Solver {
   }
 
   @Override
+  public boolean remembers() {
+    return solver.remembers();
+  }
+
+  @Override
   public int evaluations(TimeGrid grid, int k) {
     return solver.evaluations(grid, k);
   }

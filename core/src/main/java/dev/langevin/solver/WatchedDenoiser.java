@@ -8,6 +8,8 @@ final class WatchedDenoiser implements Denoiser {
   private final int steps;
   private int step;
   private long firstRow;
+  private int offset;
+  private long evaluations;
 
   WatchedDenoiser(Denoiser watched, int steps) {
     this.watched = watched;
@@ -20,6 +22,16 @@ final class WatchedDenoiser implements Denoiser {
     this.firstRow = firstRow;
   }
 
+  /** Says which row of the batch the next calls are about, for a solver that moves each alone. */
+  void alone(int row) {
+    offset = row;
+  }
+
+  /** How many rows it was asked for, level by level. */
+  long evaluations() {
+    return evaluations;
+  }
+
   @Override
   public int dimension() {
     return watched.dimension();
@@ -28,10 +40,11 @@ final class WatchedDenoiser implements Denoiser {
   @Override
   public void denoise(double[] y, int rows, double sigma, double[] out) {
     watched.denoise(y, rows, sigma, out);
+    evaluations += rows;
     int d = watched.dimension();
     for (int i = 0; i < rows * d; i++) {
       if (!Double.isFinite(out[i])) {
-        throw new BrokenDenoiser(out[i], step, steps, sigma, firstRow + i / d, i % d);
+        throw new BrokenDenoiser(out[i], step, steps, sigma, firstRow + offset + i / d, i % d);
       }
     }
   }

@@ -1,12 +1,11 @@
 package dev.langevin.theory;
 
 import dev.langevin.density.target.Gaussian;
+import dev.langevin.distance.NormalTransport;
 import dev.langevin.math.Check;
 import java.util.Arrays;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
-import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
-import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
  * N(μ, C) with a covariance that may be singular, down to a point mass; and the distances between two of them in closed form. Immutable.
@@ -76,37 +75,18 @@ public final class NormalLaw {
   }
 
   /**
-   * W2 (Bures 1969; Olkin &amp; Pukelsheim 1982): √(|μ₁ - μ₂|² + tr(C₁ + C₂ - 2(C₂<sup>½</sup>C₁C₂<sup>½</sup>)<sup>½</sup>)). Computed as
-   * the least |C₁<sup>½</sup> - C₂<sup>½</sup>U| over rotations U, which keeps its digits where the laws are close.
+   * W2 (Bures 1969; Olkin &amp; Pukelsheim 1982): √(|μ₁ - μ₂|² + tr(C₁ + C₂ - 2(C₂<sup>½</sup>C₁C₂<sup>½</sup>)<sup>½</sup>)), by
+   * {@link NormalTransport}.
    */
   public double wasserstein(NormalLaw that) {
     requireSameDimension(that);
-    DMatrixRMaj a = root(covariance);
-    DMatrixRMaj b = root(that.covariance);
-    int d = mean.length;
-    DMatrixRMaj product = new DMatrixRMaj(d, d);
-    CommonOps_DDRM.mult(a, b, product);
-    SingularValueDecomposition_F64<DMatrixRMaj> svd =
-        DecompositionFactory_DDRM.svd(d, d, true, true, false);
-    if (!svd.decompose(product)) {
-      throw new IllegalArgumentException("covariance must have singular values that converge");
-    }
-    DMatrixRMaj rotation = new DMatrixRMaj(d, d); // a b = P S Qᵀ, U = Q Pᵀ
-    CommonOps_DDRM.multTransB(svd.getV(null, false), svd.getU(null, false), rotation);
-    CommonOps_DDRM.multAdd(-1, b, rotation, a);
-    double square = 0;
-    for (double entry : a.data) {
-      square += entry * entry;
-    }
-    for (int i = 0; i < d; i++) {
+    double square =
+        NormalTransport.between(covariance.data, that.covariance.data, mean.length).square();
+    for (int i = 0; i < mean.length; i++) {
       double gap = mean[i] - that.mean[i];
       square += gap * gap;
     }
     return Math.sqrt(square);
-  }
-
-  private static DMatrixRMaj root(DMatrixRMaj covariance) {
-    return Spectrum.of(covariance).map(value -> Math.sqrt(Math.max(0, value)));
   }
 
   /**

@@ -19,9 +19,11 @@ class NoiseScheduleTest {
       double f0 = StrictMath.cos(0.008 / 1.008 * Math.PI / 2);
       assertThat(TimeRescaled.cosine().signal(t)).isCloseTo(f / f0, within(1e-15));
       double sigmoid = (s(3) - s(6 * t - 3)) / (s(3) - s(-3));
-      assertThat(alphaBar(new NoiseSchedule.Sigmoid(-3, 3, 1), t)).isCloseTo(sigmoid, within(1e-15));
+      assertThat(alphaBar(new NoiseSchedule.Sigmoid(-3, 3, 1), t))
+          .isCloseTo(sigmoid, within(1e-15));
       sigmoid = (s(3 / 0.7) - s(3 * t / 0.7)) / (s(3 / 0.7) - s(0));
-      assertThat(alphaBar(new NoiseSchedule.Sigmoid(0, 3, 0.7), t)).isCloseTo(sigmoid, within(1e-15));
+      assertThat(alphaBar(new NoiseSchedule.Sigmoid(0, 3, 0.7), t))
+          .isCloseTo(sigmoid, within(1e-15));
     }
   }
 
@@ -48,8 +50,10 @@ class NoiseScheduleTest {
       sigmoid += StrictMath.log1p(-(0.1 + 19.9 * s(12 * u - 6)) / n);
       linear += StrictMath.log1p(-(0.1 + 19.9 * u) / n);
     }
-    assertThat(2 * new NoiseSchedule.ScaledLinear(0.85, 12).total(1)).isCloseTo(-scaled, within(1e-3));
-    assertThat(2 * new NoiseSchedule.SigmoidBeta(0.1, 20).total(1)).isCloseTo(-sigmoid, within(1.2e-3));
+    assertThat(2 * new NoiseSchedule.ScaledLinear(0.85, 12).total(1))
+        .isCloseTo(-scaled, within(1e-3));
+    assertThat(2 * new NoiseSchedule.SigmoidBeta(0.1, 20).total(1))
+        .isCloseTo(-sigmoid, within(1.2e-3));
     assertThat(2 * NoiseSchedule.linear().total(1)).isCloseTo(-linear, within(1.2e-3));
   }
 
@@ -85,7 +89,9 @@ class NoiseScheduleTest {
     for (int power = 0; power <= 22; power++) {
       int p = power;
       double area = Quadrature.of(x -> StrictMath.pow(x, p), 0, 2);
-      assertThat(area * (p + 1) / StrictMath.pow(2, p + 1)).as("x^%s", p).isCloseTo(1, within(2e-15));
+      assertThat(area * (p + 1) / StrictMath.pow(2, p + 1))
+          .as("x^%s", p)
+          .isCloseTo(1, within(2e-15));
     }
   }
 
@@ -104,11 +110,13 @@ class NoiseScheduleTest {
   void what_makes_no_sense_is_refused() {
     assertThatThrownBy(() -> new NoiseSchedule.Linear(2, 1))
         .hasMessage("last must be at least first = 2.0, got 1.0");
-    assertThatThrownBy(() -> new NoiseSchedule.ScaledLinear(-1, 1)).hasMessageContaining("first must");
+    assertThatThrownBy(() -> new NoiseSchedule.ScaledLinear(-1, 1))
+        .hasMessageContaining("first must");
     assertThatThrownBy(() -> new NoiseSchedule.SigmoidBeta(0, 0)).hasMessageContaining("last must");
     assertThatThrownBy(() -> new NoiseSchedule.Cosine(-0.1)).hasMessageContaining("offset must");
     assertThatThrownBy(() -> new NoiseSchedule.Sigmoid(3, -3, 1)).hasMessageContaining("to must");
-    assertThatThrownBy(() -> new NoiseSchedule.Sigmoid(-3, 3, 0)).hasMessageContaining("temperature");
+    assertThatThrownBy(() -> new NoiseSchedule.Sigmoid(-3, 3, 0))
+        .hasMessageContaining("temperature");
     assertThatThrownBy(() -> new NoiseSchedule.ZeroTerminalSnr(new NoiseSchedule.Cosine(0), 1))
         .hasMessageContaining("total of base at the horizon must be finite");
     assertThatThrownBy(() -> new SubVariancePreserving(new NoiseSchedule.Cosine(0)))
@@ -125,8 +133,10 @@ class NoiseScheduleTest {
       for (double sigma = Math.max(1e-9, noising.sigma(0) * 1.001); sigma < 1e9; sigma *= 3.3) {
         NoiseLevel level = new NoiseLevel(sigma);
         double log = 1 + Math.abs(StrictMath.log(sigma));
-        assertThat(NoiseLevel.ofLogSnr(level.logSnr()).sigma() / sigma).isCloseTo(1, within(3e-16 * log));
-        assertThat(NoiseLevel.ofLambda(level.lambda()).sigma() / sigma).isCloseTo(1, within(3e-16 * log));
+        assertThat(NoiseLevel.ofLogSnr(level.logSnr()).sigma() / sigma)
+            .isCloseTo(1, within(3e-16 * log));
+        assertThat(NoiseLevel.ofLambda(level.lambda()).sigma() / sigma)
+            .isCloseTo(1, within(3e-16 * log));
         assertThat(level.logSnr()).isEqualTo(2 * level.lambda());
         double t = level.timeOf(noising);
         double condition = NoisingTest.condition(noising, t);
@@ -134,7 +144,8 @@ class NoiseScheduleTest {
           break; // times cannot tell such levels apart
         }
         double ou = NoiseLevel.time(noising, t, new OrnsteinUhlenbeck());
-        assertThat(ou / new OrnsteinUhlenbeck().time(sigma)).isCloseTo(1, within(1e-14 * (1 + condition)));
+        assertThat(ou / new OrnsteinUhlenbeck().time(sigma))
+            .isCloseTo(1, within(1e-14 * (1 + condition)));
         double back = NoiseLevel.time(new OrnsteinUhlenbeck(), ou, noising);
         assertThat(noising.sigma(back) / sigma).isCloseTo(1, within(1e-14 * (1 + condition)));
       }

@@ -79,7 +79,8 @@ class SpacingTest {
   @Test
   void levels_are_those_of_diffusers() {
     double[] theirs = {
-      157.4073, 54.56751, 21.4175, 9.488921, 4.703334, 2.554691, 1.462357, .8219357, .3803714, .01000133, 0
+      157.4073, 54.56751, 21.4175, 9.488921, 4.703334, 2.554691, 1.462357, .8219357, .3803714,
+      .01000133, 0
     };
     TimeGrid grid = new Timesteps(LINEAR, Rule.LINSPACE).levels(10);
     for (int k = 0; k < 9; k++) {

@@ -1,6 +1,13 @@
 package dev.langevin.solver;
 
+import dev.langevin.diffusion.GeometricExploding;
+import dev.langevin.diffusion.Noising;
+import dev.langevin.diffusion.OrnsteinUhlenbeck;
+import dev.langevin.diffusion.StraightPath;
+import dev.langevin.diffusion.SubVariancePreserving;
 import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.diffusion.TimeRescaled;
+import dev.langevin.diffusion.VarianceExploding;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -74,9 +81,34 @@ record Claim(
             2),
         edm(new EdmStochastic()),
         edm(new EdmStochastic(15, 0.3, 8, 1.01)),
+        new Claim(
+            uncorrected(),
+            (grid, c) -> PairCase.law(uncorrected(), grid, c),
+            NormalCase::exactSde,
+            1),
+        corrected(new PredictorCorrector()),
+        corrected(
+            new PredictorCorrector(
+                new VarianceExploding(), 3, 0.3, PredictorCorrector.Norms.EXPECTED)),
         annealed(new AnnealedLangevin()),
         annealed(new AnnealedLangevin(1, 0.8, true)),
-        annealed(new AnnealedLangevin(3, 1.7, false)));
+        annealed(new AnnealedLangevin(3, 1.7, false)),
+        maruyama(new OrnsteinUhlenbeck()),
+        maruyama(new VarianceExploding()),
+        maruyama(TimeRescaled.linear()),
+        maruyama(TimeRescaled.cosine()),
+        maruyama(SubVariancePreserving.linear()),
+        maruyama(new GeometricExploding(1e-9, 100)),
+        maruyama(new StraightPath()));
+  }
+
+  /** On equal steps of ln σ the first-order term of the covariance vanishes and that of the mean is below 10⁻⁴. */
+  static Claim maruyama(Noising noising) {
+    return exact(
+        new EulerMaruyama(noising),
+        grid -> NormalCase.eulerMaruyama(noising, grid),
+        grid -> NormalCase.exactReverse(noising, grid),
+        noising instanceof GeometricExploding ? 2 : 1);
   }
 
   /** A solver of the probability-flow ODE. */
@@ -117,6 +149,21 @@ record Claim(
       Function<TimeGrid, AffineLaw> limit,
       double order) {
     return new Claim(solver, (grid, planted) -> closed.apply(grid), limit, order);
+  }
+
+  private static PredictorCorrector uncorrected() {
+    return new PredictorCorrector(
+        new OrnsteinUhlenbeck(), 0, 0.2, PredictorCorrector.Norms.EXPECTED);
+  }
+
+  /** A correction is an annealed Langevin step with relative step 4r². */
+  private static Claim corrected(PredictorCorrector solver) {
+    double relative = 4 * solver.snr() * solver.snr();
+    return new Claim(
+        solver,
+        (grid, planted) -> PairCase.law(solver, grid, planted),
+        grid -> NormalCase.annealedLimit(grid, relative),
+        1);
   }
 
   private static Claim annealed(AnnealedLangevin solver) {

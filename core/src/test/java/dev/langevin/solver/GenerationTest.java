@@ -133,10 +133,11 @@ class GenerationTest {
         SEED,
         (done, total) -> {
           assertThat(done).isEqualTo(asked[0]);
-          assertThat(total).isEqualTo(ROWS * recipe.evaluations());
+          long planned = ROWS * recipe.evaluations();
+          assertThat(total).isEqualTo(solver.adaptive() ? Math.max(done, planned) : planned);
           return heard.add(done);
         });
-    assertThat(heard).isSorted().hasSize(3 * 6).endsWith(ROWS * recipe.evaluations());
+    assertThat(heard).isSorted().hasSize(3 * 6).endsWith(asked[0]);
   }
 
   @ParameterizedTest
@@ -158,6 +159,9 @@ class GenerationTest {
   @ParameterizedTest
   @MethodSource("solvers")
   void a_number_that_is_not_finite_is_named_with_step_level_and_row(Solver solver) {
+    if (solver.adaptive()) {
+      return; // the call is not known beforehand: AdaptiveRungeKuttaTest
+    }
     Generation recipe = new Generation(solver, 9, 0.01, 20);
     long before = recipe.evaluations(); // those of the first batch, and of the steps 0 … 3
     for (int k = 0; k < 4; k++) {

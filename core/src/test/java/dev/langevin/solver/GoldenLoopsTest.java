@@ -250,7 +250,8 @@ class GoldenLoopsTest {
         new Row(
             "euler karras", sigmas(new Euler(), LINEAR, 10, true), 160.3038, .002177094, .4174578),
         new Row("heun", sigmas(new Heun(), LINEAR, 10, false), 241.8155, .003284109, .6297276),
-        new Row("heun karras", sigmas(new Heun(), LINEAR, 10, true), 237.6863, .003228029, .6189748),
+        new Row(
+            "heun karras", sigmas(new Heun(), LINEAR, 10, true), 237.6863, .003228029, .6189748),
         new Row(
             "unipc 3",
             multistep(UniPc.diffusers(3, UniPc.Scale.BH2), 10, false),
@@ -295,7 +296,9 @@ class GoldenLoopsTest {
 
   @TestFactory
   List<DynamicTest> further_runs_come_out() {
-    return rows().stream().map(row -> DynamicTest.dynamicTest(row.name, () -> agrees(row))).toList();
+    return rows().stream()
+        .map(row -> DynamicTest.dynamicTest(row.name, () -> agrees(row)))
+        .toList();
   }
 
   private static void agrees(Row row) {

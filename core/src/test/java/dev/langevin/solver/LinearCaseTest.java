@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.GaussianDenoiser;
+import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.OrnsteinUhlenbeck;
 import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.diffusion.TimeRescaled;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,9 @@ class LinearCaseTest {
 
   @Test
   void every_solver_of_the_menu_is_enrolled() {
-    assertThat(claims().stream().map(Claim::solver)).containsAll(Solver.menu());
+    // an adaptive one chooses its steps by the point: its law is not normal, see its own test
+    List<Solver> affine = Solver.menu().stream().filter(s -> !s.adaptive()).toList();
+    assertThat(claims().stream().map(Claim::solver)).containsAll(affine);
   }
 
   @ParameterizedTest
@@ -94,6 +98,9 @@ class LinearCaseTest {
   }
 
   private static double measuredOrder(Placed placed, Claim claim) {
+    if (claim.solver().equals(new PredictorCorrector())) {
+      return orderOfMany(claim);
+    }
     int finer =
         claim.solver() instanceof EdmStochastic ? 4 : 1; // its churn is capped on short grids
     double[] error = new double[2];
@@ -105,6 +112,15 @@ class LinearCaseTest {
       error[i] = AffineLaw.of(claim.solver(), worker, 2, grid).distance(claim.limit().apply(grid));
     }
     return StrictMath.log(error[0] / error[1]) / StrictMath.log(8);
+  }
+
+  /** By the closed form over N = 1280 and 10240: while a level falls by more than a correction pulls, the corrector has not taken over. */
+  private static double orderOfMany(Claim claim) {
+    TimeGrid coarse = graded(claim, 1280);
+    TimeGrid fine = graded(claim, 10240);
+    double first = claim.closed(coarse).distance(claim.limit().apply(coarse));
+    double last = claim.closed(fine).distance(claim.limit().apply(fine));
+    return StrictMath.log(first / last) / StrictMath.log(8);
   }
 
   /**
@@ -167,6 +183,51 @@ class LinearCaseTest {
       } else {
         assertThat(off).as("coefficient %s", broken).isGreaterThan(1e9 * TIGHT);
         assertThat(slope).as("coefficient %s", broken).isLessThan(0.8);
+      }
+    }
+  }
+
+  @Test
+  void a_planted_error_of_one_percent_fails_the_euler_maruyama_test() {
+    Noising noising = TimeRescaled.linear();
+    Claim claim = Claim.maruyama(noising);
+    TimeGrid grid = claim.solver().grid(18, 0.01, 30);
+    for (int broken = -1; broken < 4; broken++) {
+      double[] factor = planted(broken, 4);
+      Placed twin = (d, g, r) -> new MaruyamaTwin(noising, d, g, factor);
+      double off = distance(twin, claim, grid);
+      double slope = measuredOrder(twin, claim);
+      if (broken < 0) {
+        assertThat(off).as("the twin without an error").isLessThan(TIGHT);
+        assertThat(slope).isBetween(0.8, 1.2);
+      } else {
+        assertThat(off).as("coefficient %s", broken).isGreaterThan(1e9 * TIGHT);
+        assertThat(slope).as("coefficient %s", broken).isLessThan(0.8);
+      }
+    }
+  }
+
+  /** Euler–Maruyama written out once more, as in the formula, with a factor on each coefficient. */
+  private record MaruyamaTwin(Noising noising, Denoiser denoiser, TimeGrid grid, double[] factor)
+      implements Solver.Worker {
+    @Override
+    public void step(int k, double[] x, int rows, double[] z) {
+      double s = grid.time(k);
+      double h = s - grid.time(k + 1);
+      double a = noising.signal(s);
+      double b = noising.noise(s);
+      double[] y = new double[x.length];
+      double[] denoised = new double[x.length];
+      for (int i = 0; i < x.length; i++) {
+        y[i] = x[i] / a;
+      }
+      denoiser.denoise(y, rows, b / a, denoised);
+      for (int i = 0; i < x.length; i++) {
+        double score = (factor[3] * a * denoised[i] - x[i]) / (b * b);
+        double drift =
+            factor[1] * noising.diffusion(s) * score - factor[2] * noising.drift(s) * x[i];
+        double noise = factor[0] * Math.sqrt(h * noising.diffusion(s)) * z[i];
+        x[i] = grid.time(k + 1) > 0 ? x[i] + h * drift + noise : denoised[i];
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.GaussianMixtureDenoiser;
+import dev.langevin.diffusion.TimeRescaled;
 import dev.langevin.random.Seed;
 import java.util.Arrays;
 import java.util.List;
@@ -41,7 +42,8 @@ class MixtureSamplingTest {
         new Generation(new ExponentialIntegrator(), 300, 0.01, 80),
         new Generation(new UniPc(3), 32, 0.01, 80),
         new Generation(new SdeDpmSolverPlusPlus(2), 80, 0.01, 80),
-        new Generation(new AnnealedLangevin(2, 0.5, true), 1200, 0.02, 40));
+        new Generation(new AnnealedLangevin(2, 0.5, true), 1200, 0.02, 40),
+        new Generation(new EulerMaruyama(TimeRescaled.linear()), 500, 0.01, 80));
   }
 
   private static double[] rows(Generation recipe, Denoiser denoiser) {

@@ -1,6 +1,7 @@
 package dev.langevin.solver;
 
 import dev.langevin.diffusion.GaussianDenoiser;
+import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.TimeGrid;
 
 /**
@@ -181,6 +182,55 @@ final class NormalCase {
         (mean, lambda) -> {
           double v = lambda + s * s;
           return new double[] {mean, 0, v / (1 - r * s * s / (4 * v))};
+        });
+  }
+
+  /**
+   * x' = x + h(g² s(x) - f x) + g√h z with s(x) = -(x - a m)/(a²λ + b²); to time 0 by the posterior mean m + aλ/(a²λ + b²) (x - a m).
+   */
+  static AffineLaw eulerMaruyama(Noising noising, TimeGrid grid) {
+    return law(
+        noising.noise(grid.time(0)),
+        (mean, lambda) -> {
+          double offset = 0;
+          double gain = 1;
+          double variance = 0;
+          for (int k = 0; k < grid.steps(); k++) {
+            double s = grid.time(k);
+            double t = grid.time(k + 1);
+            double a = noising.signal(s);
+            double v = a * a * lambda + noising.noise(s) * noising.noise(s);
+            double g2 = noising.diffusion(s);
+            double g = t > 0 ? 1 - (s - t) * (g2 / v + noising.drift(s)) : a * lambda / v;
+            double c = t > 0 ? (s - t) * g2 * a * mean / v : mean - g * a * mean;
+            offset = g * offset + c;
+            gain *= g;
+            variance = g * g * variance + (t > 0 ? (s - t) * g2 : 0);
+          }
+          return new double[] {offset, gain, variance};
+        });
+  }
+
+  /**
+   * The true reverse of any noising from its start to its end: the posterior of x_t given x_s, with x_s = α x_t + noise, α = a_s/a_t: gain α v_t/v_s, variance
+   * v_t (b_s² - α² b_t²)/v_s. Start N(0, b_s²I).
+   */
+  static AffineLaw exactReverse(Noising noising, TimeGrid grid) {
+    double s = grid.time(0);
+    double t = grid.time(grid.steps());
+    double alpha = noising.signal(s) / noising.signal(t);
+    double bs2 = noising.noise(s) * noising.noise(s);
+    double bt2 = noising.noise(t) * noising.noise(t);
+    return law(
+        noising.noise(s),
+        (mean, lambda) -> {
+          double as = noising.signal(s);
+          double at = noising.signal(t);
+          double vs = as * as * lambda + bs2;
+          double vt = at * at * lambda + bt2;
+          double gain = alpha * vt / vs;
+          double variance = vt * (bs2 - alpha * alpha * bt2) / vs;
+          return new double[] {at * mean - gain * as * mean, gain, variance};
         });
   }
 }

@@ -157,8 +157,7 @@ class ThreadedGenerationTest {
           catchThrowableOfType(
               BrokenDenoiser.class,
               () ->
-                  rows(
-                      new Euler(), () -> breakingFrom(whole, 17), 2, threads, StepListener.NONE));
+                  rows(new Euler(), () -> breakingFrom(whole, 17), 2, threads, StepListener.NONE));
       assertThat(broken).isNotNull();
       assertThat(broken.row()).isEqualTo(117);
       assertThat(broken.step()).isEqualTo(7);

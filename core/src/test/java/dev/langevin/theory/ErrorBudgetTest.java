@@ -14,6 +14,7 @@ import dev.langevin.random.Seed;
 import dev.langevin.solver.Generation;
 import dev.langevin.solver.Heun;
 import dev.langevin.solver.StepListener;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** On the line the law of a run is carried along on a grid by the transition density itself: no random numbers. */
@@ -138,10 +139,79 @@ class ErrorBudgetTest {
             TimeGrid grid = grid(levels, sigmaMax);
             ErrorBudget budget = budget(scheme, grid, planted);
             double tv = measured(scheme, grid.times(), planted);
+            print(scheme, sigmaMax, levels - 1, planted, budget, tv);
             assertThat(tv).isLessThanOrEqualTo(budget.totalVariation().amount().high());
           }
         }
       }
+    }
+  }
+
+  @Test
+  void a_budget_that_forgets_the_denoiser_would_be_seen() {
+    TimeGrid grid = grid(200, 6);
+    double tv = measured(PathScheme.FROZEN_DENOISER, grid.times(), 0.2);
+    ErrorBudget forgetful = budget(PathScheme.FROZEN_DENOISER, grid, 0);
+    ErrorBudget whole = budget(PathScheme.FROZEN_DENOISER, grid, 0.2);
+    assertThat(tv)
+        .isGreaterThan(1.3 * forgetful.totalVariation().amount().high())
+        .isLessThan(whole.totalVariation().amount().high());
+  }
+
+  /** The table of docs/error-budget.md, for whoever asks for it. */
+  private static void print(
+      PathScheme scheme,
+      double sigmaMax,
+      int steps,
+      double planted,
+      ErrorBudget budget,
+      double tv) {
+    if (Boolean.getBoolean("langevin.table")) {
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %.0f | %d | %.2f | %.4f | %.4f | %.4f | %.4f | %.4f |%n",
+          scheme == PathScheme.FROZEN_SCORE ? "score" : "denoiser",
+          sigmaMax,
+          steps,
+          planted,
+          budget.initialisation().amount().value(),
+          budget.discretisation().amount().value(),
+          budget.scoreError().amount().value(),
+          tv,
+          budget.totalVariation().amount().high());
+    }
+  }
+
+  /** A near start, few steps, a wrong denoiser. */
+  @Test
+  void each_term_dominates_where_the_theorem_says() {
+    for (PathScheme scheme : PathScheme.values()) {
+      ErrorBudget near = budget(scheme, grid(513, 2), 0.01);
+      assertThat(near.largest()).isEqualTo(near.initialisation());
+      ErrorBudget few = budget(scheme, grid(5, 20), 0.01);
+      assertThat(few.largest()).isEqualTo(few.discretisation());
+      ErrorBudget wrong = budget(scheme, grid(257, 20), 0.5);
+      assertThat(wrong.largest()).isEqualTo(wrong.scoreError());
+    }
+  }
+
+  /**
+   * For normal data the chain's own relative entropy is known step by step: the true y_t given y_s has variance (λ + t²)(s² - t²)/(λ + s²) and the mean that the frozen denoiser gives. The paths' entropy is the same, so that a lost factor ½ would be
+   * twice too much and a second one too little.
+   */
+  @Test
+  void a_frozen_denoiser_costs_normal_data_what_its_chain_loses() {
+    double lambda = 0.8;
+    MmseCurve curve =
+        MmseCurve.of(Gaussian.diagonal(new double[1], new double[] {Math.sqrt(lambda)}));
+    for (double[] step : new double[][] {{5, 3}, {1, 0.2}, {0.3, 0.29}}) {
+      double s = step[0] * step[0];
+      double t = step[1] * step[1];
+      double r = (lambda + t) * s / ((lambda + s) * t); // true variance over the kernel's
+      double chain = 0.5 * (r - 1 - Math.log(r));
+      double cost = PathScheme.FROZEN_DENOISER.discretisation(curve, step[0], step[1]).value();
+      assertThat(cost).isCloseTo(chain, within(1e-12));
+      assertThat(0.5 * cost).isLessThan(0.6 * chain);
     }
   }
 

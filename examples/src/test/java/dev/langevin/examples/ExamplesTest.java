@@ -52,6 +52,19 @@ class ExamplesTest {
   }
 
   @Test
+  void descent_on_a_mixtures_loss_turns_from_the_power_method_to_em() {
+    double[] large = LearningMixtures.regime(3);
+    double[] small = LearningMixtures.regime(0.5);
+    assertThat(large[0]).isGreaterThan(0.99);
+    assertThat(large[1]).isLessThan(0.95);
+    assertThat(small[0]).isLessThan(0.95);
+    assertThat(small[1]).isGreaterThan(0.99);
+    for (double error : LearningMixtures.errors(5, 1000, 3)) {
+      assertThat(error).isLessThan(2); // floors
+    }
+  }
+
+  @Test
   void a_network_learns_a_ring() {
     double[] points = TrainOnPoints.fresh(400, 200);
     int near = 0;

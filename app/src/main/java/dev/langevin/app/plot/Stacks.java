@@ -43,10 +43,10 @@ public final class Stacks {
   private static XYChart chart(Panel panel, String yName) {
     XYChart chart = Figure.chart(panel.title());
     chart.setYAxisTitle(yName);
-    chart.getStyler().setPlotGridVerticalLinesVisible(false).setXAxisMin(-0.2);
-    chart.getStyler().setXAxisMax(panel.names().size() + 0.2).setYAxisMin(0.0);
-    chart.setCustomXAxisTickLabelsFormatter(
-        at -> at == Math.rint(at - 0.5) + 0.5 ? panel.names().get((int) (double) at) : "");
+    chart.getStyler().setPlotGridVerticalLinesVisible(false).setXAxisMin(0.4);
+    chart.getStyler().setXAxisMax(panel.names().size() + 0.6).setYAxisMin(0.0);
+    chart.getStyler().setXAxisTickMarkSpacingHint(50).setYAxisLeftWidthHint(Figure.LEFT);
+    chart.setCustomXAxisTickLabelsFormatter(at -> name(panel.names(), at));
     int count = panel.parts()[0].length;
     for (int p = count - 1; p >= 0; p--) { // a higher part is painted first, and lower ones on it
       double[] x = new double[4 * panel.parts().length];
@@ -57,12 +57,18 @@ public final class Stacks {
           top += panel.parts()[b][q];
         }
         for (int corner = 0; corner < 4; corner++) {
-          x[4 * b + corner] = b + (corner < 2 ? 0.1 : 0.9);
+          x[4 * b + corner] = b + 1 + (corner < 2 ? -0.4 : 0.4);
           y[4 * b + corner] = corner == 1 || corner == 2 ? top : 0;
         }
       }
       Figure.area(chart, "part " + p, x, y, Palette.series(p));
     }
     return chart;
+  }
+
+  /** Bar i stands at i, from 1. */
+  private static String name(List<String> names, double at) {
+    boolean bar = at == Math.rint(at) && at >= 1 && at <= names.size();
+    return bar ? names.get((int) at - 1) : "";
   }
 }

@@ -1,0 +1,198 @@
+package dev.langevin.solver;
+
+import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.Noising;
+import dev.langevin.diffusion.Spacing;
+import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.math.Check;
+import java.util.Arrays;
+
+/**
+ * Fills in the unknown coordinates of points whose others are known, with any solver and a denoiser that knows nothing of the task.
+ *
+ * <p>After every step to time t the known coordinates are replaced by noised data, a(t) v + b(t) z (projection; Song et al. 2021, section 5 and appendix I.2). The denoiser's next look
+ * at the point brings the others into line, but not enough: they were moved without knowing what would be put beside them. RePaint (Lugmayr, Danelljan,
+ * Romero, Yu, Timofte &amp; Van Gool 2022, algorithm 1) therefore takes every step several times over: between two of them the point is brought back from t
+ * to s by the forward process, x ← ρ x + √(b(s)² - ρ² b(t)²) z, ρ = a(s)/a(t). The jump back is one step long.
+ *
+ * <p>Both are approximations; the second one's error falls with the number of resamplings, but on a given grid not to zero. By exact propagation, two coordinates of
+ * unit variance and correlation 0.8, the first known to be 1.2, so that the second is N(0.96, 0.36); 64 steps from 80 to 0.002:
+ *
+ * <table>
+ *   <caption>Mean and variance of the second coordinate</caption>
+ *   <tr><th>resamplings</th><th>{@link Ddim}, η = 1</th><th>{@link ExponentialIntegrator}</th></tr>
+ *   <tr><td>1, projection</td><td>0.571, 0.435</td><td>0.577, 0.566</td></tr>
+ *   <tr><td>2</td><td>0.733, 0.368</td><td>0.736, 0.459</td></tr>
+ *   <tr><td>5</td><td>0.867, 0.322</td><td>0.868, 0.398</td></tr>
+ *   <tr><td>20</td><td>0.938, 0.298</td><td>0.938, 0.369</td></tr>
+ * </table>
+ *
+ * <p>Finer grids do little for projection: 0.593 and 0.478 with 256 steps of DDIM. What stays of the variance at 20 resamplings is the solver's own error.
+ *
+ * @param solver the solver; one that remembers its steps only without resampling
+ * @param known which coordinates are known; of length d, copied
+ * @param values their values; of length d, the others are not looked at; copied
+ * @param resamplings r, how often every step is taken; at least 1, which is plain projection
+ */
+public record Inpainting(Solver solver, boolean[] known, double[] values, int resamplings)
+    implements Solver {
+  public Inpainting {
+    known = known.clone();
+    values = Check.length("values", values, known.length).clone();
+    for (int j = 0; j < known.length; j++) {
+      if (known[j]) {
+        Check.finite("values[" + j + "]", values[j]);
+      }
+    }
+    Check.atLeast("resamplings", resamplings, 1);
+    if (resamplings > 1 && solver.remembers()) {
+      throw new IllegalArgumentException(
+          "solver must not remember its steps when they are resampled, got " + solver);
+    }
+  }
+
+  @Override
+  public boolean[] known() {
+    return known.clone();
+  }
+
+  @Override
+  public double[] values() {
+    return values.clone();
+  }
+
+  @Override
+  public String name() {
+    return solver.name() + (resamplings > 1 ? "-repaint" : "-projected");
+  }
+
+  @Override
+  public Noising noising() {
+    return solver.noising();
+  }
+
+  /** For every time that a step is taken the solver's own, one block for the known coordinates, and one for the way back, which is not gone after the last. */
+  @Override
+  public int noises() {
+    return resamplings * (solver.noises() + 2) - 1;
+  }
+
+  @Override
+  public boolean remembers() {
+    return solver.remembers();
+  }
+
+  @Override
+  public int defaultSteps() {
+    return solver.defaultSteps();
+  }
+
+  @Override
+  public Spacing spacing() {
+    return solver.spacing();
+  }
+
+  @Override
+  public double startingScale(double t) {
+    return solver.startingScale(t);
+  }
+
+  /** The last step, to time 0, is not resampled. */
+  @Override
+  public int evaluations(TimeGrid grid, int k) {
+    return times(grid, k) * solver.evaluations(grid, k);
+  }
+
+  private int times(TimeGrid grid, int k) {
+    return grid.time(k + 1) > 0 ? resamplings : 1;
+  }
+
+  @Override
+  public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
+    Check.length("values", values, denoiser.dimension());
+    int size = Scratch.size(denoiser, rows, solver.noises());
+    return new InpaintingWorker(this, solver.on(denoiser, grid, rows), grid, size);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Inpainting that
+        && solver.equals(that.solver)
+        && Arrays.equals(known, that.known)
+        && Arrays.equals(values, that.values)
+        && resamplings == that.resamplings;
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * solver.hashCode() + Arrays.hashCode(values)) + resamplings;
+  }
+
+  @Override
+  public String toString() {
+    return "Inpainting[%s, %d known, %d resamplings]".formatted(solver, count(), resamplings);
+  }
+
+  private int count() {
+    int count = 0;
+    for (boolean one : known) {
+      count += one ? 1 : 0;
+    }
+    return count;
+  }
+
+  private static final class InpaintingWorker implements Worker {
+    private final Inpainting recipe;
+    private final Worker inner;
+    private final TimeGrid grid;
+    private final double[] own; // the solver's noise
+
+    InpaintingWorker(Inpainting recipe, Worker inner, TimeGrid grid, int size) {
+      this.recipe = recipe;
+      this.inner = inner;
+      this.grid = grid;
+      own = new double[size];
+    }
+
+    @Override
+    public void step(int k, double[] x, int rows, double[] z) {
+      int block = rows * recipe.known.length;
+      int noises = recipe.solver.noises();
+      int times = recipe.times(grid, k);
+      for (int u = 0; u < times; u++) {
+        int from = u * (noises + 2) * block;
+        System.arraycopy(z, from, own, 0, noises * block);
+        inner.step(k, x, rows, own);
+        replace(x, block, grid.time(k + 1), z, from + noises * block);
+        if (u < times - 1) {
+          back(x, block, grid.time(k + 1), grid.time(k), z, from + (noises + 1) * block);
+        }
+      }
+    }
+
+    private void replace(double[] x, int length, double t, double[] z, int from) {
+      double a = recipe.noising().signal(t);
+      double b = recipe.noising().noise(t);
+      int d = recipe.known.length;
+      for (int i = 0; i < length; i++) {
+        int j = i % d;
+        if (recipe.known[j]) {
+          x[i] = a * recipe.values[j] + b * z[from + i];
+        }
+      }
+    }
+
+    /** From time t up to time s: b(s)² - ρ² b(t)² = a(s)² (σ(s)² - σ(t)²). */
+    private void back(double[] x, int length, double t, double s, double[] z, int from) {
+      Noising noising = recipe.noising();
+      double a = noising.signal(s);
+      double rho = a / noising.signal(t);
+      double high = noising.sigma(s);
+      double low = noising.sigma(t);
+      double fresh = a * Math.sqrt((high - low) * (high + low));
+      for (int i = 0; i < length; i++) {
+        x[i] = rho * x[i] + fresh * z[from + i];
+      }
+    }
+  }
+}
