@@ -69,11 +69,11 @@ final class NoiseStrip {
     List<Stop> stops = new ArrayList<>();
     for (int i = RATIOS.length - 1; i > 0; i--) {
       double wanted = RATIOS[i] * ExactModel.SD;
-      double sigma =
-          seen.keySet().stream()
-              .min((s, t) -> Double.compare(gap(s, wanted), gap(t, wanted)))
+      Map.Entry<Double, double[]> nearest =
+          seen.entrySet().stream()
+              .min((s, t) -> Double.compare(gap(s.getKey(), wanted), gap(t.getKey(), wanted)))
               .orElseThrow();
-      stops.add(new Stop(sigma / ExactModel.SD, seen.get(sigma)));
+      stops.add(new Stop(nearest.getKey() / ExactModel.SD, nearest.getValue()));
     }
     stops.add(new Stop(0, end));
     return paint(

@@ -10,34 +10,43 @@ public enum Picture {
   FORWARD(
       "data turning into noise, six levels",
       "ring",
+      PictureSettings.NONE,
       (job, console) -> new NoiseStrip(job).forward()),
   /** Noise to data. */
   REVERSE(
-      "a solver's run from noise to data", "ring", (job, console) -> new NoiseStrip(job).reverse()),
+      "a solver's run from noise to data",
+      "ring",
+      PictureSettings.RUN,
+      (job, console) -> new NoiseStrip(job).reverse()),
   /** All solvers. */
   SOLVERS(
       "every solver with as many evaluations (--steps), beside the floor",
       "grid",
+      PictureSettings.GRID,
       (job, console) -> new SolverPanels(job).picture(console)),
   /** Two far modes. */
   WEIGHTS(
       "the weights of two far modes: plain and annealed Langevin, reverse process",
       "imbalanced",
+      PictureSettings.STEPS,
       (job, console) -> new WeightCourses(job).picture(console)),
   /** The denoiser of training rows. */
   MEMORISATION(
       "samples of the exact denoiser of training rows, as noise ends and steps vary",
       "ring",
+      PictureSettings.RUN,
       (job, console) -> new Memorising(job).picture(console)),
   /** Laws of processes. */
   FOKKER_PLANCK(
       "points of noising, reversal and Langevin under their Fokker-Planck densities",
       "line",
+      PictureSettings.NONE,
       (job, console) -> new LawCourses(job).picture()),
   /** The three errors. */
   BUDGET(
       "the error budget by number of steps and by first noise level",
       "line",
+      PictureSettings.NONE,
       (job, console) -> new BudgetStacks(job).picture(job, console));
 
   /** Paints it. */
@@ -47,11 +56,13 @@ public enum Picture {
 
   private final String purpose;
   private final String model;
+  private final PictureSettings settings;
   private final Painter painter;
 
-  Picture(String purpose, String model, Painter painter) {
+  Picture(String purpose, String model, PictureSettings settings, Painter painter) {
     this.purpose = purpose;
     this.model = model;
+    this.settings = settings;
     this.painter = painter;
   }
 
@@ -68,6 +79,11 @@ public enum Picture {
   /** As on the command line. */
   public String label() {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** What it listens to. */
+  PictureSettings settings() {
+    return settings;
   }
 
   BufferedImage paint(ShowJob job, Console console) {

@@ -15,7 +15,7 @@ import java.util.Map;
  *
  * @param picture which
  * @param model a normal law or mixture of the catalogue, or data, as the picture asks
- * @param how solver and grid, for the pictures of a run
+ * @param how solver and grid, as far as the picture listens to them
  * @param points how many points are simulated, at least 10
  * @param seed any number
  * @param out a file, {@code .png}
@@ -28,6 +28,7 @@ public record ShowJob(
 
   public ShowJob {
     Check.between("points", points, 10, 1_000_000);
+    picture.settings().require(how, picture.label());
     if (!out.toString().endsWith(".png")) {
       throw new IllegalArgumentException("out must end with .png, got " + out);
     }
@@ -62,10 +63,10 @@ public record ShowJob(
     settings.put("picture", picture.label());
     settings.put("model", model);
     settings.put("points", points);
-    settings.putAll(how.toMap());
+    settings.putAll(picture.settings().toMap(how));
     String command =
-        "langevin show %s %s %s --points %d --seed %d"
-            .formatted(picture.label(), model, how.flags(), points, seed);
+        "langevin show %s %s%s --points %d --seed %d"
+            .formatted(picture.label(), model, picture.settings().flags(how), points, seed);
     return new Provenance(Version.current(), command, seed, settings, Map.of());
   }
 }

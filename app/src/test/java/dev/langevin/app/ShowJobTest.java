@@ -38,10 +38,19 @@ class ShowJobTest {
         OptionalDouble.of(20));
   }
 
+  private static SolverSettings settings(Picture picture) {
+    return switch (picture.settings()) {
+      case NONE -> SolverSettings.of("heun");
+      case STEPS -> SolverSettings.of("heun", OptionalInt.of(10));
+      case GRID -> how("heun", 10);
+      case RUN -> how("unipc", 10);
+    };
+  }
+
   private Path show(Picture picture, String model, int points, long seed, String file)
       throws IOException {
     Path out = folder.resolve(file);
-    ShowJob job = new ShowJob(picture, model, how("unipc", 10), points, seed, out);
+    ShowJob job = new ShowJob(picture, model, settings(picture), points, seed, out);
     assertThat(job.run(new Recorder())).isEqualTo(Ending.FINISHED);
     return out;
   }
@@ -54,8 +63,8 @@ class ShowJobTest {
     assertThat(Files.readAllBytes(show(picture, picture.model(), 20, 2, "other.png")))
         .isNotEqualTo(Files.readAllBytes(first));
     assertThat(Files.readString(first, StandardCharsets.ISO_8859_1))
-        .contains("langevin show " + picture.label() + " " + picture.model() + " --solver unipc")
-        .contains("--points 20 --seed 1");
+        .contains("langevin show " + picture.label() + " " + picture.model())
+        .contains(picture.settings().flags(settings(picture)) + " --points 20 --seed 1");
     assertThat(ImageIO.read(first.toFile()).getWidth()).isBetween(600, 2000);
     assertThat(Picture.named(picture.label())).isEqualTo(picture);
     assertThat(picture.purpose()).isNotBlank();
@@ -134,13 +143,17 @@ class ShowJobTest {
     assertThatThrownBy(() -> Picture.named("nothing"))
         .hasMessageStartingWith("picture must be one of forward, reverse, ")
         .hasMessageEndingWith(", got nothing");
-    SolverSettings how = how("heun", 4);
+    SolverSettings how = SolverSettings.of("heun");
     Path png = folder.resolve("x.png");
     assertThatThrownBy(
             () -> new ShowJob(Picture.FORWARD, "ring", how, 10, 1, folder.resolve("x.jpg")))
         .hasMessageStartingWith("out must end with .png");
     assertThatThrownBy(() -> new ShowJob(Picture.FORWARD, "ring", how, 9, 1, png))
         .hasMessageStartingWith("points must be");
+    assertThatThrownBy(() -> new ShowJob(Picture.BUDGET, "line", how("heun", 4), 10, 1, png))
+        .hasMessage("the settings of a run must be left out with budget");
+    assertThatThrownBy(() -> new ShowJob(Picture.SOLVERS, "grid", how("euler", 4), 10, 1, png))
+        .hasMessage("the settings of a run must be left out with solvers, but for grid");
     for (Picture picture :
         Arrays.asList(Picture.FORWARD, Picture.REVERSE, Picture.SOLVERS, Picture.WEIGHTS)) {
       assertThatThrownBy(

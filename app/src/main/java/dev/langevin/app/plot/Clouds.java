@@ -11,7 +11,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Clouds of points in the plane side by side, all on the same axes. */
 public final class Clouds {
   private static final int SIDE = 168;
-  private static final int MOST_POINTS = 3900; // in all panels together
+  private static final int MOST_POINTS = 3700; // in all panels together
 
   private Clouds() {}
 

@@ -30,7 +30,9 @@ final class Figure {
 
   private static final Font TITLE = new Font(Font.SANS_SERIF, Font.BOLD, 16);
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
-  private static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
+
+  /** Numbers at axes. */
+  static final Font SMALL = new Font(Font.SANS_SERIF, Font.PLAIN, 10);
 
   private record Cell(int x, int y, int width, int height, XYChart chart) {}
 

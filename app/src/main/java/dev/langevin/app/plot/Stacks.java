@@ -1,7 +1,9 @@
 package dev.langevin.app.plot;
 
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
+import org.knowm.xchart.AnnotationText;
 import org.knowm.xchart.XYChart;
 
 /** Bars of parts that add up, side by side. */
@@ -44,31 +46,34 @@ public final class Stacks {
     XYChart chart = Figure.chart(panel.title());
     chart.setYAxisTitle(yName);
     chart.getStyler().setPlotGridVerticalLinesVisible(false).setXAxisMin(0.4);
-    chart.getStyler().setXAxisMax(panel.names().size() + 0.6).setYAxisMin(0.0);
-    chart.getStyler().setXAxisTickMarkSpacingHint(50).setYAxisLeftWidthHint(Figure.LEFT);
-    chart.setCustomXAxisTickLabelsFormatter(at -> name(panel.names(), at));
+    chart.getStyler().setXAxisMax(panel.names().size() + 0.6);
+    chart.getStyler().setYAxisLeftWidthHint(Figure.LEFT);
+
+    chart.getStyler().setXAxisTicksVisible(false).setAnnotationTextFont(Figure.SMALL);
+    chart.getStyler().setAnnotationTextFontColor(Palette.INK);
+    double top =
+        Arrays.stream(panel.parts()).mapToDouble(b -> Arrays.stream(b).sum()).max().orElse(1);
+    chart.getStyler().setYAxisMin(-0.1 * top).setYAxisMax(1.05 * top);
     int count = panel.parts()[0].length;
     for (int p = count - 1; p >= 0; p--) { // a higher part is painted first, and lower ones on it
       double[] x = new double[4 * panel.parts().length];
       double[] y = new double[x.length];
       for (int b = 0; b < panel.parts().length; b++) {
-        double top = 0;
+        double height = 0;
         for (int q = 0; q <= p; q++) {
-          top += panel.parts()[b][q];
+          height += panel.parts()[b][q];
         }
         for (int corner = 0; corner < 4; corner++) {
           x[4 * b + corner] = b + 1 + (corner < 2 ? -0.4 : 0.4);
-          y[4 * b + corner] = corner == 1 || corner == 2 ? top : 0;
+          y[4 * b + corner] = corner == 1 || corner == 2 ? height : 0;
         }
       }
       Figure.area(chart, "part " + p, x, y, Palette.series(p));
     }
+    for (int b = 0; b < panel.names().size(); b++) {
+      AnnotationText name = new AnnotationText(panel.names().get(b), b + 1, -0.05 * top, false);
+      chart.addAnnotation(name);
+    }
     return chart;
-  }
-
-  /** Bar i stands at i, from 1. */
-  private static String name(List<String> names, double at) {
-    boolean bar = at == Math.rint(at) && at >= 1 && at <= names.size();
-    return bar ? names.get((int) at - 1) : "";
   }
 }
