@@ -12,7 +12,7 @@
  *     <td>Song et al. 2021; Karras et al. 2022</td></tr>
  *   <tr><td>exact denoiser</td><td>{@link dev.langevin.diffusion.GaussianDenoiser}, {@link
  *     dev.langevin.diffusion.GaussianMixtureDenoiser}</td><td>Tweedie (Robbins 1956, Efron 2011)</td></tr>
- *   <tr><td>grid</td><td>Karras, log-uniform, uniform</td><td>Karras et al. 2022, eq. 5; Benton et al. 2024</td></tr>
+ *   <tr><td>grid</td><td>Karras, log-uniform, uniform; the first two as recipes: {@link dev.langevin.diffusion.Spacing}</td><td>Karras et al. 2022, eq. 5; Benton et al. 2024</td></tr>
  * </table>
  *
  * <p>Convention: denoisers speak the variance-exploding variables, signal scale 1 and noise scale σ; other processes divide by their a.
