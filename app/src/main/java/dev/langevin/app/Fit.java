@@ -27,7 +27,6 @@ final class Fit {
   private final Budget budget;
   private final ModelFolder folder;
   private final long checkpointNanos;
-  private double secondMoment; // of the rows learned from, on the network's scale
 
   Fit(FitJob job, Duration betweenCheckpoints) {
     this.job = job;
@@ -56,7 +55,6 @@ final class Fit {
             job.settings().holdout(),
             budget);
     float[] rows = scaling.toNetwork(training.values());
-    secondMoment = LevelLosses.secondMoment(rows, data.width());
     float[] apart = scaling.toNetwork(data.select(split.heldOut()).values());
     Backend.threads(job.threads());
     try {
@@ -146,7 +144,7 @@ final class Fit {
       History history = new History();
       folder.create(config, trainer.checkpoint(), history);
       try (FileChannel held = folder.lock()) {
-        return learn(config, trainer, history, apart, console);
+        return learn(config, trainer, history, rows, apart, console);
       }
     }
   }
@@ -177,7 +175,7 @@ final class Fit {
       try (Trainer trainer = trainer(config, rows)) {
         restore(trainer, saved);
         console.line("Resuming at step " + done + " of " + config.training().steps() + ".");
-        return learn(config, trainer, history, apart, console);
+        return learn(config, trainer, history, rows, apart, console);
       }
     }
   }
@@ -208,7 +206,12 @@ final class Fit {
   }
 
   private Ending learn(
-      ModelConfig config, Trainer trainer, History history, float[] apart, Console console) {
+      ModelConfig config,
+      Trainer trainer,
+      History history,
+      float[] rows,
+      float[] apart,
+      Console console) {
     sayNetwork(config, console);
     HeldOutLoss heldOut =
         new HeldOutLoss(
@@ -238,7 +241,7 @@ final class Fit {
       }
     }
     folder.save(config, trainer.checkpoint(), history);
-    measure(config, trainer, apart);
+    measure(config, trainer, rows, apart);
     sayFitted(trainer.steps(), history, config.data().isImages(), console);
     return Ending.FINISHED;
   }
@@ -256,13 +259,14 @@ final class Fit {
   }
 
   /** Leaves the loss at every noise level beside the weights; two rows are needed for an error. */
-  private void measure(ModelConfig config, Trainer trainer, float[] apart) {
+  private void measure(ModelConfig config, Trainer trainer, float[] rows, float[] apart) {
     int d = config.training().architecture().dimension();
     if (apart.length < 2 * d) {
       return;
     }
     try (NetworkDenoiser denoiser = trainer.denoiser()) {
       long evaluations = trainer.steps() * config.training().batch();
+      double secondMoment = LevelLosses.secondMoment(rows, d);
       LevelLosses.of(denoiser, apart, secondMoment, trainer.steps(), evaluations)
           .write(folder.path(), config.provenance());
     }

@@ -1,10 +1,16 @@
 package dev.langevin.app;
 
 import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.Spacing;
+import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.io.AtomicFolder;
 import dev.langevin.io.Json;
 import dev.langevin.io.Provenance;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
+import dev.langevin.solver.Generation;
+import dev.langevin.solver.Heun;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -31,8 +37,7 @@ record LevelLosses(
   static final String FILE = "losses.json";
 
   private static final int LEVELS = 33;
-  private static final double LOWEST = 0.002;
-  private static final double HIGHEST = 80;
+  private static final Generation USUAL = Generation.of(new Heun()); // for its levels
   private static final int MOST_ROWS = 128;
   private static final int FEWEST_ROWS = 8;
   private static final double SHARE = 0.01; // of the work of the training
@@ -59,16 +64,17 @@ record LevelLosses(
     for (int i = 0; i < clean.length; i++) {
       clean[i] = heldOut[i];
     }
+    TimeGrid grid = new Spacing.LogSnr().levels(LEVELS, USUAL.sigmaMin(), USUAL.sigmaMax());
     double[] sigmas = new double[LEVELS];
     double[] losses = new double[LEVELS];
     double[] errors = new double[LEVELS];
     for (int k = 0; k < LEVELS; k++) {
-      sigmas[k] = LOWEST * Math.pow(HIGHEST / LOWEST, (double) k / (LEVELS - 1));
+      sigmas[k] = grid.time(LEVELS - 1 - k); // the grid's levels fall, and end with 0
       double[] squares = squares(denoiser, clean, noise, sigmas[k]);
       losses[k] = Arrays.stream(squares).average().orElseThrow();
       double mean = losses[k];
       double scatter = Arrays.stream(squares).map(s -> (s - mean) * (s - mean)).sum();
-      errors[k] = Math.sqrt(scatter / rows / Math.max(1, rows - 1));
+      errors[k] = Math.sqrt(scatter / rows / (rows - 1));
     }
     return new LevelLosses(step, rows, secondMoment, sigmas, losses, errors);
   }
@@ -101,7 +107,7 @@ record LevelLosses(
     return squares;
   }
 
-  /** Puts it beside the weights. */
+  /** Puts it beside the weights, into a folder of ours, which stays ours to replace. */
   void write(Path folder, Provenance provenance) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("step", step);
@@ -111,7 +117,8 @@ record LevelLosses(
     map.put("loss", boxed(losses));
     map.put("standard_error", boxed(errors));
     map.put("provenance", provenance.toMap());
-    Json.write(folder.resolve(FILE), map);
+    byte[] text = Json.text(map).getBytes(StandardCharsets.UTF_8);
+    AtomicFolder.add(folder, FILE, out -> out.write(text));
   }
 
   private static List<Double> boxed(double[] values) {

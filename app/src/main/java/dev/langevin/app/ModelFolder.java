@@ -70,8 +70,7 @@ final class ModelFolder {
   }
 
   /** Creates the folder, or replaces the model in it. */
-  void create(ModelConfig config, Checkpoint checkpoint, History history) throws IOException {
-    Files.deleteIfExists(path.resolve(LevelLosses.FILE)); // of other weights
+  void create(ModelConfig config, Checkpoint checkpoint, History history) {
     AtomicFolder.write(
         path,
         folder -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.GaussianDenoiser;
+import dev.langevin.io.AtomicFolder;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Provenance;
 import dev.langevin.random.AddressedRandom;
@@ -23,6 +24,13 @@ class LevelLossesTest {
       new GaussianDenoiser(new double[3], new double[][] {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}});
 
   @TempDir Path folder;
+
+  /** An empty folder of ours. */
+  private Path ours() {
+    Path ours = folder.resolve("ours");
+    AtomicFolder.write(ours, part -> {});
+    return ours;
+  }
 
   private static float[] rows(int n) {
     AddressedRandom random = Seed.of(5).random();
@@ -76,28 +84,30 @@ class LevelLossesTest {
   @Test
   void they_are_read_back_for_the_weights_that_they_were_made_for() {
     LevelLosses losses = LevelLosses.of(EXACT, rows(20), 2.5, 77, 1_000_000);
-    losses.write(folder, MADE);
-    LevelLosses read = LevelLosses.read(folder, 77).orElseThrow();
+    Path ours = ours();
+    losses.write(ours, MADE);
+    LevelLosses read = LevelLosses.read(ours, 77).orElseThrow();
     assertThat(read.losses()).isEqualTo(losses.losses());
     assertThat(read.errors()).isEqualTo(losses.errors());
     assertThat(read.sigmas()).isEqualTo(losses.sigmas());
     assertThat(read.secondMoment()).isEqualTo(2.5);
     assertThat(read.rows()).isEqualTo(20);
-    assertThat(LevelLosses.read(folder, 78)).isEmpty();
+    assertThat(LevelLosses.read(ours, 78)).isEmpty();
     assertThat(LevelLosses.read(folder.resolve("elsewhere"), 77)).isEmpty();
   }
 
   @Test
   void a_damaged_file_is_refused() throws IOException {
-    LevelLosses.of(EXACT, rows(20), 2.5, 77, 1_000_000).write(folder, MADE);
-    Path file = folder.resolve(LevelLosses.FILE);
+    Path ours = ours();
+    LevelLosses.of(EXACT, rows(20), 2.5, 77, 1_000_000).write(ours, MADE);
+    Path file = ours.resolve(LevelLosses.FILE);
     String text = Files.readString(file);
     Files.writeString(file, text.replaceFirst("\"sigma\" : \\[ [0-9.]+", "\"sigma\" : [ -1"));
-    assertThatThrownBy(() -> LevelLosses.read(folder, 77))
+    assertThatThrownBy(() -> LevelLosses.read(ours, 77))
         .isInstanceOf(InputError.class)
         .hasMessageContaining("loss");
     Files.writeString(file, text.replaceFirst("\"loss\"", "\"lost\""));
-    assertThatThrownBy(() -> LevelLosses.read(folder, 77))
+    assertThatThrownBy(() -> LevelLosses.read(ours, 77))
         .isInstanceOf(InputError.class)
         .hasMessageContaining("\"loss\" is missing");
   }
@@ -109,5 +119,6 @@ class LevelLossesTest {
     LevelLosses losses = LevelLosses.read(model, 6).orElseThrow();
     assertThat(losses.rows()).isGreaterThan(1);
     assertThat(losses.secondMoment()).isPositive();
+    assertThat(Files.readString(model.resolve(AtomicFolder.LIST))).contains(LevelLosses.FILE);
   }
 }

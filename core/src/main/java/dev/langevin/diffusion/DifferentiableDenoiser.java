@@ -2,7 +2,7 @@ package dev.langevin.diffusion;
 
 /**
  * A denoiser whose Jacobian ∂D(y; σ)/∂y can be asked for, one product at a time. Where D is a true posterior mean the Jacobian is Cov[x₀ | y]/σ², symmetric and
- * without negative eigenvalues (the second-order Tweedie formula; Efron 2011); that of a network need not be. {@link FiniteDifferences} makes one of any denoiser.
+ * without negative eigenvalues (the second-order Tweedie formula; Efron 2011); that of a network need not be.
  */
 public interface DifferentiableDenoiser extends Denoiser {
   /**
