@@ -15,9 +15,19 @@ import java.util.Arrays;
  * Romero, Yu, Timofte &amp; Van Gool 2022, algorithm 1) therefore takes every step several times over: between two of them the point is brought back from t
  * to s by the forward process, x ← ρ x + √(b(s)² - ρ² b(t)²) z, ρ = a(s)/a(t). The jump back is one step long.
  *
- * <p>Both are approximations; the second one's error falls with the number of resamplings, but on a given grid not to zero. Measured (exact propagation, two
- * coordinates of unit variance and correlation 0.8, one known to be 1.2, so that the other is N(0.96, 0.36); {@link Ddim} with η = 1, 64 steps from 80 to 0.002): see the
- * table in {@code docs/solvers.md}.
+ * <p>Both are approximations; the second one's error falls with the number of resamplings, but on a given grid not to zero. By exact propagation, two coordinates of
+ * unit variance and correlation 0.8, the first known to be 1.2, so that the second is N(0.96, 0.36); 64 steps from 80 to 0.002:
+ *
+ * <table>
+ *   <caption>Mean and variance of the second coordinate</caption>
+ *   <tr><th>resamplings</th><th>{@link Ddim}, η = 1</th><th>{@link ExponentialIntegrator}</th></tr>
+ *   <tr><td>1, projection</td><td>0.571, 0.435</td><td>0.577, 0.566</td></tr>
+ *   <tr><td>2</td><td>0.733, 0.368</td><td>0.736, 0.459</td></tr>
+ *   <tr><td>5</td><td>0.867, 0.322</td><td>0.868, 0.398</td></tr>
+ *   <tr><td>20</td><td>0.938, 0.298</td><td>0.938, 0.369</td></tr>
+ * </table>
+ *
+ * <p>Finer grids do little for projection: 0.593 and 0.478 with 256 steps of DDIM. What stays of the variance at 20 resamplings is the solver's own error.
  *
  * @param solver the solver; one that remembers its steps only without resampling
  * @param known which coordinates are known; of length d, copied

@@ -34,7 +34,15 @@
  *     <td>Liu, Ren, Lin &amp; Zhao 2022</td></tr>
  *   <tr><td>{@link dev.langevin.solver.EdmStochastic}</td><td>flow after fresh noise, σ clock</td><td>2</td><td>2N - 1</td>
  *     <td>Karras, Aittala, Aila &amp; Laine 2022, algorithm 2</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.PredictorCorrector}</td><td>reverse chain of any noising, Langevin corrections</td><td>1 (weak)</td><td>N (M + 1)</td>
+ *     <td>Song, Sohl-Dickstein, Kingma, Kumar, Ermon &amp; Poole 2021, algorithms 2 to 5</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.DiffusersDdim}</td><td>DDIM to other levels than it visits, for old results</td><td>none</td><td>N</td>
+ *     <td>diffusers 0.40</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.Inpainting}</td><td>any solver, known coordinates replaced; steps taken r times</td><td>that of the solver, biased</td><td>r times</td>
+ *     <td>Song et al. 2021; RePaint: Lugmayr et al. 2022</td></tr>
  * </table>
+ *
+ * <p>{@link dev.langevin.solver.NoiseLadder} chooses levels and step size of annealed Langevin from data and dimension (NCSNv2).
  *
  * <p>Many are one recursion under several names: DDIM with η = 0, DPM-Solver++ 1 and Euler; DDIM with η = 1, DDPM with the small variance, Euler-ancestral and SDE-DPM-Solver++
  * 1; the predictor of UniPC and DPM-Solver++ of its order; EDM's sampler without churn and Heun. All on the σ clock start from N(0, σ_max² I); {@link
