@@ -7,7 +7,7 @@ import dev.langevin.math.Check;
 /**
  * Adams–Bashforth methods on the probability-flow ODE dx/dσ = ε, ε = (x - D)/σ, with the weights that belong to the grid's own, unequal steps: the polynomial in σ
  * through the last {@code order} slopes is integrated from level s to level t (Bashforth &amp; Adams 1883; Zhang &amp; Chen 2023, whose ρAB-DEIS this is). Order {@code order} in the
- * number of steps; one evaluation per step. {@link Plms} has the weights of equal steps, and order 2.
+ * number of steps; one evaluation per step. {@link Plms} has the weights of equal steps, and order 2; with few steps it is the better one.
  *
  * <p>The first steps are of lower order, for want of a history, and the step to σ = 0 returns the posterior mean.
  *

@@ -12,7 +12,7 @@ import dev.langevin.math.Check;
  * <p>and the step leads from ŝ to t. Without churn it is {@link Heun}, to the bit. With it the start's error, and a part of the earlier steps', is forgotten on the way. Order 2 in
  * the number of steps against the same noising followed by the exact flow, which keeps the law of x₀ + σz when S_noise = 1; 2N - 1 evaluations.
  *
- * @param churn S_churn, zero or positive: about the number of steps that are taken twice
+ * @param churn S_churn, zero or positive, shared out over the N steps
  * @param minimum S_tmin, zero or positive
  * @param maximum S_tmax, at least {@code minimum}; may be infinite
  * @param inflation S_noise, positive; 1 for an exact denoiser, a little more against one that removes too much (Karras et al.: 1.003 to 1.007)

