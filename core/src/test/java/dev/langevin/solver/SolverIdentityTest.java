@@ -22,16 +22,19 @@ class SolverIdentityTest {
   private static final int ROWS = 11;
   private static final TimeGrid KARRAS = TimeGrid.karras(12, 0.02, 30, 7);
 
+  private static final int NOISES =
+      Claim.all().stream().mapToInt(claim -> claim.solver().noises()).max().orElseThrow();
+
   private static Denoiser denoiser() {
     return new GaussianMixtureDenoiser(
         GaussianMixture.isotropic(
             new double[] {0.3, 0.7}, new double[][] {{-2, 1}, {2, 0}}, new double[] {0.3, 0.6}));
   }
 
-  /** The rows after a run from one start, with one noise for each step. */
+  /** The rows after a run from one start, with as many noises for each step as any solver takes. */
   private static double[] run(Solver.Worker worker, TimeGrid grid) {
     double[] x = new double[2 * ROWS];
-    double[] z = new double[2 * ROWS];
+    double[] z = new double[NOISES * 2 * ROWS];
     Seed.of(5).random().fillGaussian(x, 0, x.length);
     for (int i = 0; i < x.length; i++) {
       x[i] *= grid.time(0);
@@ -201,7 +204,7 @@ class SolverIdentityTest {
         };
     Solver.Worker worker = solver.on(halves, grid, ROWS);
     double[] x = new double[2 * ROWS];
-    double[] z = new double[2 * ROWS];
+    double[] z = new double[NOISES * 2 * ROWS];
     runs(worker, x, z);
     long least = Long.MAX_VALUE; // now and then the virtual machine allocates of its own
     for (int i = 0; i < 3; i++) {
