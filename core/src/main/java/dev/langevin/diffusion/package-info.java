@@ -12,6 +12,13 @@
  *     <td>Song et al. 2021; Karras et al. 2022</td></tr>
  *   <tr><td>exact denoiser</td><td>{@link dev.langevin.diffusion.GaussianDenoiser}, {@link
  *     dev.langevin.diffusion.GaussianMixtureDenoiser}</td><td>Tweedie (Robbins 1956, Efron 2011)</td></tr>
+ *   <tr><td></td><td>{@link dev.langevin.diffusion.EmpiricalDenoiser}, of a data set itself: what memorisation is</td><td>Karras et al. 2022, appendix B.3</td></tr>
+ *   <tr><td>Jacobian</td><td>{@link dev.langevin.diffusion.DifferentiableDenoiser}: the exact ones; {@link dev.langevin.diffusion.FiniteDifferences} of any other</td>
+ *     <td>Efron 2011</td></tr>
+ *   <tr><td>guidance</td><td>{@link dev.langevin.diffusion.Guidance} by a classifier, and without one</td><td>Dhariwal &amp; Nichol 2021; Ho &amp; Salimans 2022</td></tr>
+ *   <tr><td></td><td>{@link dev.langevin.diffusion.PosteriorGuidance} by a {@link dev.langevin.diffusion.LinearObservation}, which knows the exact answer for mixtures</td>
+ *     <td>Chung et al. 2023; Song et al. 2023</td></tr>
+ *   <tr><td>threads</td><td>{@link dev.langevin.diffusion.ParallelDenoiser}, on an executor handed in</td><td></td></tr>
  *   <tr><td>grid</td><td>Karras, log-uniform, uniform</td><td>Karras et al. 2022, eq. 5; Benton et al. 2024</td></tr>
  * </table>
  *
