@@ -21,8 +21,7 @@ public final class Guidance {
    * @param at ∇_y log p(class | y) at noise level σ, in the variables y of {@link Denoiser}, given σ
    * @param scale 0 leaves the denoiser as it is, 1 conditions it
    */
-  public static Denoiser byClassifier(
-      Denoiser denoiser, DoubleFunction<Score> at, double scale) {
+  public static Denoiser byClassifier(Denoiser denoiser, DoubleFunction<Score> at, double scale) {
     return new Classified(denoiser, at, Check.finite("scale", scale));
   }
 

@@ -31,10 +31,7 @@ public final class PosteriorGuidance implements Denoiser {
   private double[] product = new double[0];
 
   private PosteriorGuidance(
-      DifferentiableDenoiser denoiser,
-      LinearObservation observation,
-      double spread,
-      double scale) {
+      DifferentiableDenoiser denoiser, LinearObservation observation, double spread, double scale) {
     Check.between(
         "dimension of the observation",
         observation.dimension(),
@@ -66,8 +63,7 @@ public final class PosteriorGuidance implements Denoiser {
    */
   public static PosteriorGuidance pseudoinverse(
       DifferentiableDenoiser denoiser, LinearObservation observation, double spread, double scale) {
-    return new PosteriorGuidance(
-        denoiser, observation, Check.positive("spread", spread), scale);
+    return new PosteriorGuidance(denoiser, observation, Check.positive("spread", spread), scale);
   }
 
   @Override
