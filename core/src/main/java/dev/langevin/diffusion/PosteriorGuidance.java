@@ -17,7 +17,7 @@ import org.ejml.data.DMatrixRMaj;
  * </ul>
  *
  * <p>Neither is exact elsewhere; {@link LinearObservation#posterior} is, for mixtures. Measured on 0.3 N(-1, 0.3²I) + 0.7 N(1, 0.3²I) in the plane, c = 0.1 seen of the first coordinate
- * (4000 rows, 512 levels from 30 to 0.01, standard error of a weight 0.007, τ = 0.964): the smaller mode's weight and the mean of the seen coordinate in it,
+ * (4000 rows, 512 levels from 30 to 0.01, standard error of a weight 0.007, τ = 0.964): the smaller mode's weight, which is the share of rows with x₁ + x₂ &lt; 0, and the mean of the seen coordinate in it,
  *
  * <table>
  *   <caption>How far the guided laws are from the posterior</caption>
