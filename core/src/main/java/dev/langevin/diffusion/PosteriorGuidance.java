@@ -12,13 +12,26 @@ import org.ejml.data.DMatrixRMaj;
  * </pre>
  *
  * <ul>
- *   <li>{@link #dps}: v = 0, as if x₀ were D itself (Chung, Kim, Mccann, Klasky &amp; Ye 2023, eq. 16, with the likelihood's own scale and not their ad-hoc step 1/|c - A D|). The steering is far
- *       too strong where σ is above s: solvers' steps must be short.
+ *   <li>{@link #dps}: v = 0, as if x₀ were D itself (Chung, Kim, Mccann, Klasky &amp; Ye 2023, eq. 16, with the likelihood's own scale and not their step in 1/|c - A D|).
  *   <li>{@link #pseudoinverse}: v = σ²τ²/(σ² + τ²), the posterior variance of a coordinate of a normal law of variance τ² (ΠGDM: Song, Vahdat, Mardani &amp; Kautz 2023, eqs. 7–8). Exact for data N(μ, τ²I).
  * </ul>
  *
- * <p>Neither is exact elsewhere; {@link LinearObservation#posterior} is, for mixtures. The cost of a row is a pull-back and O(m d + m²), and O(m² d + m³) a call.
- * Owns scratch arrays, which grow to the largest batch seen: one per thread.
+ * <p>Neither is exact elsewhere; {@link LinearObservation#posterior} is, for mixtures. Measured on 0.3 N(-1, 0.3²I) + 0.7 N(1, 0.3²I) in the plane, c = 0.1 seen of the first coordinate
+ * (4000 rows, 512 levels from 30 to 0.01, standard error of a weight 0.007, τ = 0.964): the smaller mode's weight, which is the share of rows with x₁ + x₂ &lt; 0, and the mean of the seen coordinate in it,
+ *
+ * <table>
+ *   <caption>How far the guided laws are from the posterior</caption>
+ *   <tr><th>s</th><th>solver</th><th>exact denoiser of the posterior</th><th>DPS</th><th>ΠGDM</th></tr>
+ *   <tr><td>1</td><td>Heun</td><td>0.279, -0.93</td><td>0.342, -0.77</td><td>0.331, -0.85</td></tr>
+ *   <tr><td>1</td><td>exponential</td><td>0.269, -0.90</td><td>0.306, -0.87</td><td>0.308, -0.89</td></tr>
+ *   <tr><td>0.3</td><td>Heun</td><td>0.137, -0.46</td><td>0.260, +0.11</td><td>0.256, -0.40</td></tr>
+ *   <tr><td>0.3</td><td>exponential</td><td>0.136, -0.44</td><td>0.236, -0.17</td><td>0.263, -0.50</td></tr>
+ * </table>
+ *
+ * <p>where the truth is 0.263, -0.91 at s = 1 and 0.124, -0.45 at s = 0.3. So a sharp observation doubles the weight of the smaller mode under either, and DPS crowds the points on the observation (standard
+ * deviation 0.04 in place of 0.21 with Heun). More steps do not help: it is the guidance that is wrong.
+ *
+ * <p>The cost of a row is a denoising, a pull-back and O(m d + m²), and O(m² d + m³) a call. Owns scratch arrays, which grow to the largest batch seen: one per thread.
  */
 public final class PosteriorGuidance implements Denoiser {
   private final DifferentiableDenoiser denoiser;

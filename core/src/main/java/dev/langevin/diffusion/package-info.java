@@ -23,6 +23,13 @@
  *     <td>Ho, Jain &amp; Abbeel 2020; Nichol &amp; Dhariwal 2021; Lin et al. 2024</td></tr>
  *   <tr><td>spacing</td><td>{@link dev.langevin.diffusion.Spacing}: Karras, log-SNR, uniform and quadratic time, a list; {@link
  *     dev.langevin.diffusion.Timesteps}: linspace, leading, trailing</td><td>Song, Meng &amp; Ermon 2021; Lin et al. 2024</td></tr>
+ *   <tr><td></td><td>{@link dev.langevin.diffusion.EmpiricalDenoiser}, of a data set itself: what memorisation is</td><td>Karras et al. 2022, appendix B.3</td></tr>
+ *   <tr><td>Jacobian</td><td>{@link dev.langevin.diffusion.DifferentiableDenoiser}: the exact ones; {@link dev.langevin.diffusion.FiniteDifferences} of any other</td>
+ *     <td>Efron 2011</td></tr>
+ *   <tr><td>guidance</td><td>{@link dev.langevin.diffusion.Guidance} by a classifier, and without one</td><td>Dhariwal &amp; Nichol 2021; Ho &amp; Salimans 2022</td></tr>
+ *   <tr><td></td><td>{@link dev.langevin.diffusion.PosteriorGuidance} by a {@link dev.langevin.diffusion.LinearObservation}, which knows the exact answer for mixtures</td>
+ *     <td>Chung et al. 2023; Song et al. 2023</td></tr>
+ *   <tr><td>threads</td><td>{@link dev.langevin.diffusion.ParallelDenoiser}, on an executor handed in</td><td></td></tr>
  * </table>
  *
  * <p>Convention: denoisers speak the variance-exploding variables, signal scale 1 and noise scale σ; other processes divide by their a.
