@@ -53,7 +53,8 @@ final class GenerateCommand implements Command {
       names = "--solver",
       paramLabel = "NAME",
       defaultValue = GenerateJob.SOLVER,
-      description = "heun, exponential, euler, annealed, euler-maruyama or adaptive-rk (default: ${DEFAULT-VALUE}).")
+      description =
+          "heun, exponential, euler, annealed, euler-maruyama or adaptive-rk (default: ${DEFAULT-VALUE}).")
   String solver = GenerateJob.SOLVER;
 
   @Option(
