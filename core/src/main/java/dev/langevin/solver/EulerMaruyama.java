@@ -4,6 +4,7 @@ import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.OrnsteinUhlenbeck;
 import dev.langevin.diffusion.TimeGrid;
+import java.util.Arrays;
 
 /**
  * Euler–Maruyama on the reversed process dX = (g²∇ log q_t(X) - f X) ds + g dB of any noising, in its own time: over a step from time s to time t = s - h
@@ -56,33 +57,38 @@ public record EulerMaruyama(Noising noising) implements Solver {
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     double[] y = new double[Scratch.size(denoiser, rows)];
     double[] denoised = new double[y.length];
+    Step[] steps = new Step[grid.steps()]; // made once: some schedules' functions allocate
+    Arrays.setAll(steps, k -> step(grid.time(k), grid.time(k + 1)));
     return (k, x, n, z) -> {
-      double s = grid.time(k);
-      double t = grid.time(k + 1);
+      Step step = steps[k];
       int length = n * denoiser.dimension();
-      double a = noising.signal(s);
       for (int i = 0; i < length; i++) {
-        y[i] = x[i] / a;
+        y[i] = x[i] / step.signal;
       }
-      denoiser.denoise(y, n, noising.sigma(s), denoised);
-      if (t > 0) {
-        move(x, denoised, length, s, s - t, z);
-      } else {
-        System.arraycopy(denoised, 0, x, 0, length);
+      denoiser.denoise(y, n, step.sigma, denoised);
+      for (int i = 0; i < length; i++) {
+        x[i] = step.keep * x[i] + step.add * denoised[i];
+      }
+      for (int i = 0; step.fresh > 0 && i < length; i++) {
+        x[i] += step.fresh * z[i];
       }
     };
   }
 
+  /** X ← keep X + add D(X/signal; sigma) + fresh Z. */
+  private record Step(double signal, double sigma, double keep, double add, double fresh) {}
+
   /** The step with ∇ log q = (a D - X)/b² put in and sorted, so that nothing large cancels at small b. */
-  private void move(double[] x, double[] denoised, int length, double s, double h, double[] z) {
+  private Step step(double s, double t) {
+    double a = noising.signal(s);
+    if (t == 0) {
+      return new Step(a, noising.sigma(s), 0, 1, 0);
+    }
     double b = noising.noise(s);
+    double h = s - t;
     double g2 = noising.diffusion(s);
     double pull = h * (g2 / b / b);
     double keep = 1 - pull - h * noising.drift(s);
-    double add = pull * noising.signal(s);
-    double fresh = Math.sqrt(h * g2);
-    for (int i = 0; i < length; i++) {
-      x[i] = keep * x[i] + add * denoised[i] + fresh * z[i];
-    }
+    return new Step(a, noising.sigma(s), keep, pull * a, Math.sqrt(h * g2));
   }
 }
