@@ -66,8 +66,7 @@ public final class CostTable {
   }
 
   /** Of one generation, as the mean over as many as {@value #LEAST} s take. */
-  private static double timed(
-      Generation generation, GaussianMixtureDenoiser denoiser, int rows) {
+  private static double timed(Generation generation, GaussianMixtureDenoiser denoiser, int rows) {
     long begin = THREADS.getCurrentThreadCpuTime();
     int times = 0;
     double passed = 0;
@@ -111,8 +110,7 @@ public final class CostTable {
       line.append(
           String.format(Locale.ROOT, " %d: %.2f |", sizes.get(i), cells.get(i).nanoseconds()));
     }
-    out.println(
-        line + String.format(Locale.ROOT, " %.3f |", exponent(cells, sizes)));
+    out.println(line + String.format(Locale.ROOT, " %.3f |", exponent(cells, sizes)));
   }
 
   /** Prints the table. */

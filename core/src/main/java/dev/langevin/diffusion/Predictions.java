@@ -25,8 +25,7 @@ public final class Predictions {
    */
   public static Denoiser denoiser(
       int dimension, Prediction form, Noising noising, Predictor function) {
-    return new PredictedDenoiser(
-        Check.atLeast("dimension", dimension, 1), form, noising, function);
+    return new PredictedDenoiser(Check.atLeast("dimension", dimension, 1), form, noising, function);
   }
 
   /**

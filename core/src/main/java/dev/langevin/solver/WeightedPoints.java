@@ -125,9 +125,7 @@ final class WeightedPoints {
     }
     for (int j = 0; j < out.length; j++) {
       double move =
-          others == 0
-              ? Double.POSITIVE_INFINITY
-              : weights[i] * (rest[j] / others - points[i][j]);
+          others == 0 ? Double.POSITIVE_INFINITY : weights[i] * (rest[j] / others - points[i][j]);
       out[j] += move * move;
     }
   }

@@ -140,8 +140,7 @@ class CovarianceShapeTest {
   void a_forked_normal_denoiser_is_the_same() {
     GaussianDenoiser one = GaussianDenoiser.diagonal(new double[] {1, 2}, new double[] {0.5, 0});
     double[] y = {3, 4, -1, 0};
-    double[] expected =
-        denoise(new GaussianDenoiser(new double[] {1, 2}, spread(0.5, 0)), y, 0.6);
+    double[] expected = denoise(new GaussianDenoiser(new double[] {1, 2}, spread(0.5, 0)), y, 0.6);
     assertThat(denoise(one, y, 0.6)).isEqualTo(expected);
     assertThat(denoise(one.fork(), y, 0.6)).isEqualTo(expected);
   }

@@ -42,8 +42,7 @@ class DenoiserAllocationTest {
 
   static List<Named> denoisers() {
     GaussianMixtureDenoiser exact = new GaussianMixtureDenoiser(mixture());
-    GaussianDenoiser normal =
-        new GaussianDenoiser(mixture().mean(), mixture().covariance());
+    GaussianDenoiser normal = new GaussianDenoiser(mixture().mean(), mixture().covariance());
     Score score = mixture().noised(1, 0.7);
     LinearObservation seen =
         LinearObservation.ofCoordinates(D, new int[] {3, 0}, new double[] {1, -1}, 0.4);
@@ -55,8 +54,7 @@ class DenoiserAllocationTest {
         new Named("classifier-free", Guidance.classifierFree(exact, normal, 1.5)),
         new Named("dps", PosteriorGuidance.dps(exact, seen, 1)),
         new Named("pseudoinverse", PosteriorGuidance.pseudoinverse(exact, seen, 1.1, 1)),
-        new Named(
-            "of a score", Scores.denoiser(D, new OrnsteinUhlenbeck(), t -> score)),
+        new Named("of a score", Scores.denoiser(D, new OrnsteinUhlenbeck(), t -> score)),
         new Named(
             "of the velocity",
             Predictions.denoiser(
@@ -81,7 +79,8 @@ class DenoiserAllocationTest {
   @ParameterizedTest
   @EnumSource
   void nor_does_a_product_with_the_jacobian(Exact exact) throws ReflectiveOperationException {
-    DifferentiableDenoiser denoiser = (DifferentiableDenoiser) denoisers().get(exact.ordinal()).denoiser();
+    DifferentiableDenoiser denoiser =
+        (DifferentiableDenoiser) denoisers().get(exact.ordinal()).denoiser();
     double[] v = normals(ROWS);
     double[] product = new double[v.length];
     Denoiser pulled =

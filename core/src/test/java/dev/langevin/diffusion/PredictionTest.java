@@ -153,7 +153,9 @@ class PredictionTest {
       }
     }
     assertThatThrownBy(
-            () -> Prediction.DENOISED.convert(Prediction.NOISE, new double[1], new double[1], 1, 1, 0))
+            () ->
+                Prediction.DENOISED.convert(
+                    Prediction.NOISE, new double[1], new double[1], 1, 1, 0))
         .hasMessageContaining("b must be positive");
   }
 

@@ -105,7 +105,9 @@ class PredictionsTest {
         }
         if (sigma == 0.5) {
           double[] twin = denoise(Predictions.denoiser(2, form, other, view), y, sigma);
-          assertThat(Math.abs(twin[0] - expected[0])).as("%s, other process", form).isGreaterThan(1e-3);
+          assertThat(Math.abs(twin[0] - expected[0]))
+              .as("%s, other process", form)
+              .isGreaterThan(1e-3);
         }
       }
     }
@@ -131,7 +133,8 @@ class PredictionsTest {
       assertThat(found[i]).isCloseTo(2.25 / (2.25 + 0.64) * y[i], within(1e-14));
     }
     assertThat(calls.get()).isEqualTo(1); // the whole batch at once
-    assertThat(denoise(denoiser, new double[] {y[4], y[5]}, 0.8)).containsExactly(found[4], found[5]);
+    assertThat(denoise(denoiser, new double[] {y[4], y[5]}, 0.8))
+        .containsExactly(found[4], found[5]);
   }
 
   @ParameterizedTest

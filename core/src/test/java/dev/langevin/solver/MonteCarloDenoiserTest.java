@@ -95,8 +95,13 @@ class MonteCarloDenoiserTest {
    */
   @ParameterizedTest
   @CsvSource({
-    "normal, 1, 0.3", "normal, 2, 1.5", "normal, 4, 4",
-    "mixture, 1, 0.5", "mixture, 2, 1", "mixture, 3, 2.5", "mixture, 2, 20"
+    "normal, 1, 0.3",
+    "normal, 2, 1.5",
+    "normal, 4, 4",
+    "mixture, 1, 0.5",
+    "mixture, 2, 1",
+    "mixture, 3, 2.5",
+    "mixture, 2, 20"
   })
   void the_exact_denoiser_lies_within_the_stated_error(String name, int d, double sigma) {
     GaussianMixture law = law(name, d);
@@ -155,7 +160,8 @@ class MonteCarloDenoiserTest {
   @Test
   void the_stated_error_is_what_leaving_out_each_sample_does() {
     double[] at = {0.3, -1, 2, 0.7};
-    for (double first : new double[] {0.1, 0.6, 1, 30}) { // without and with a point that weighs most
+    for (double first :
+        new double[] {0.1, 0.6, 1, 30}) { // without and with a point that weighs most
       double[] weights = {first, 0.4, 0.2, 0.3};
       double sum = 0;
       for (int i = 0; i < 4; i++) {
