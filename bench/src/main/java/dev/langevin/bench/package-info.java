@@ -19,6 +19,8 @@
  *
  * <p>{@link dev.langevin.bench.SolverTable} is the same for solvers: evaluations of an exact denoiser until fresh rows are as near to real ones as others are.
  *
+ * <p>{@link dev.langevin.bench.CostTable} prints what generation costs by dimension, rows and steps, with the exponents.
+ *
  * <p>To add one: a class here with {@code @Benchmark} methods and its baseline. May import everything; nothing imports it.
  */
 @NullMarked

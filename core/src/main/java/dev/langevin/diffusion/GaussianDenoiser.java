@@ -18,7 +18,27 @@ public final class GaussianDenoiser implements DifferentiableDenoiser {
    */
   public GaussianDenoiser(double[] mean, double[][] covariance) {
     Check.atLeast("dimension", mean.length, 1);
-    law = new NoisedNormal(mean, covariance);
+    law = NoisedNormal.of(mean.clone(), covariance);
+  }
+
+  private GaussianDenoiser(NoisedNormal law) {
+    this.law = law;
+  }
+
+  /**
+   * Of data N({@code mean}, diag({@code variances})); no matrix is made, O(d) numbers are kept.
+   *
+   * @param mean length d
+   * @param variances length d, zero or positive
+   */
+  public static GaussianDenoiser diagonal(double[] mean, double[] variances) {
+    Check.atLeast("dimension", mean.length, 1);
+    return new GaussianDenoiser(NoisedNormal.diagonal(mean.clone(), variances.clone()));
+  }
+
+  /** An equal one for another thread; what does not change is shared. */
+  public GaussianDenoiser fork() {
+    return new GaussianDenoiser(law.fork());
   }
 
   @Override
@@ -33,7 +53,7 @@ public final class GaussianDenoiser implements DifferentiableDenoiser {
     Arrays.fill(out, 0, rows * d, 0.0);
     for (int r = 0; r < rows; r++) {
       law.weigh(y, r * d);
-      law.add(1, out, r * d);
+      law.add(1, y, r * d, out);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.langevin.diffusion;
 
+import dev.langevin.density.target.CovarianceShape;
 import dev.langevin.density.target.GaussianMixture;
 import java.util.Arrays;
 
@@ -11,8 +12,8 @@ import java.util.Arrays;
  *   ∂D/∂y = Σ_k r_k Σ_k(Σ_k + σ²I)⁻¹ + Σ_k r_k (p_k - p̄)(p_k - p̄)ᵀ = Cov[x₀ | y]/σ²,  p_k = (y - D_k)/σ = σ(Σ_k + σ²I)⁻¹(y - μ_k), p̄ = Σ_k r_k p_k
  *
  * <p>(Shah, Chen &amp; Klivans 2023). The responsibilities r_k are formed in logs, so that no level is too small and no point too far out.
- * What depends on σ only is computed once per call; a row then costs O(K d²), O(K d) where the covariances are diagonal, and allocates
- * nothing. Owns scratch arrays: one per thread.
+ * What depends on σ only is computed once per level. A component costs a row O(d) and keeps O(d) numbers where its covariance is diagonal, else O(d²) of both; nothing is allocated
+ * per call. Owns scratch arrays: one per thread.
  */
 public final class GaussianMixtureDenoiser implements DifferentiableDenoiser {
   private final double[] logWeights;
@@ -20,21 +21,27 @@ public final class GaussianMixtureDenoiser implements DifferentiableDenoiser {
   private final double[] logs; // then the responsibilities
   private final double[] mean; // p̄
   private final double[] pull; // p_k - p̄
+  private double variance = Double.NaN; // of the level that the components are prepared for
 
   /** Of data from {@code mixture}. */
   public GaussianMixtureDenoiser(GaussianMixture mixture) {
     double[] weights = mixture.weights();
-    double[][] means = mixture.means();
-    double[][][] covariances = mixture.covariances();
     logWeights = new double[weights.length];
     components = new NoisedNormal[weights.length];
     logs = new double[weights.length];
-    mean = new double[means[0].length];
-    pull = new double[means[0].length];
+    mean = new double[mixture.dimension()];
+    pull = new double[mixture.dimension()];
     for (int k = 0; k < weights.length; k++) {
       logWeights[k] = StrictMath.log(weights[k]);
-      components[k] = new NoisedNormal(means[k], covariances[k]);
+      components[k] = component(mixture, k);
     }
+  }
+
+  /** In the mixture's own form, so that no matrix is made where there is none. */
+  private static NoisedNormal component(GaussianMixture mixture, int k) {
+    return mixture.shape(k) == CovarianceShape.FULL
+        ? NoisedNormal.of(mixture.mean(k), mixture.covariance(k))
+        : NoisedNormal.diagonal(mixture.mean(k), mixture.variances(k));
   }
 
   private GaussianMixtureDenoiser(GaussianMixtureDenoiser twin) {
@@ -69,9 +76,12 @@ public final class GaussianMixtureDenoiser implements DifferentiableDenoiser {
   }
 
   private void level(double sigma) {
-    double variance = Levels.variance(sigma);
-    for (NoisedNormal component : components) {
-      component.level(variance);
+    double wanted = Levels.variance(sigma);
+    if (wanted != variance) {
+      variance = wanted;
+      for (NoisedNormal component : components) {
+        component.level(variance);
+      }
     }
   }
 
@@ -128,7 +138,7 @@ public final class GaussianMixtureDenoiser implements DifferentiableDenoiser {
     for (int k = 0; k < components.length; k++) {
       logs[k] /= sum;
       if (logs[k] != 0) { // NaN is let through, to be seen
-        components[k].add(logs[k], out, from);
+        components[k].add(logs[k], y, from, out);
       }
     }
   }

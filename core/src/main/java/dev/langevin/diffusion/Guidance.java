@@ -57,7 +57,7 @@ public final class Guidance {
       }
       weights[k] *= membership[k];
     }
-    return GaussianMixture.of(weights, mixture.means(), mixture.covariances());
+    return mixture.reweighted(weights);
   }
 
   private static final class Classified implements Denoiser {

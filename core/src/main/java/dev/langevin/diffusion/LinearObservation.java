@@ -89,13 +89,30 @@ public final class LinearObservation {
     }
   }
 
-  /** (v AAᵀ + s² I)⁻¹, m × m. */
-  DMatrixRMaj precision(double v) {
-    DMatrixRMaj a = new DMatrixRMaj(matrix);
-    DMatrixRMaj total = new DMatrixRMaj(size(), size());
-    CommonOps_DDRM.multTransB(v, a, a, total);
-    addNoise(total);
-    return inverse(total);
+  /** (v AAᵀ + s² I)⁻¹, m × m, for one v after the other. Owns its arrays: nothing is allocated per call. */
+  Precision precision() {
+    return new Precision();
+  }
+
+  /** The worker of {@link #precision}. */
+  final class Precision {
+    private final DMatrixRMaj gram = new DMatrixRMaj(size(), size()); // A Aᵀ
+    private final DMatrixRMaj total = new DMatrixRMaj(size(), size());
+    private final DMatrixRMaj inverse = new DMatrixRMaj(size(), size());
+    private final LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(size());
+
+    private Precision() {
+      DMatrixRMaj a = new DMatrixRMaj(matrix);
+      CommonOps_DDRM.multTransB(a, a, gram);
+    }
+
+    /** The inverse at v; the same matrix each time, overwritten. */
+    DMatrixRMaj at(double v) {
+      CommonOps_DDRM.scale(v, gram, total);
+      addNoise(total);
+      invert(solver, total, inverse);
+      return inverse;
+    }
   }
 
   private void addNoise(DMatrixRMaj total) {
@@ -106,13 +123,18 @@ public final class LinearObservation {
 
   private static DMatrixRMaj inverse(DMatrixRMaj positive) {
     DMatrixRMaj inverse = new DMatrixRMaj(positive.numRows, positive.numCols);
-    LinearSolverDense<DMatrixRMaj> solver = LinearSolverFactory_DDRM.chol(positive.numRows);
-    if (!solver.setA(positive.copy())) {
+    invert(LinearSolverFactory_DDRM.chol(positive.numRows), positive.copy(), inverse);
+    return inverse;
+  }
+
+  /** {@code positive} is overwritten. */
+  private static void invert(
+      LinearSolverDense<DMatrixRMaj> solver, DMatrixRMaj positive, DMatrixRMaj inverse) {
+    if (!solver.setA(positive)) {
       throw new IllegalArgumentException(
           "A Σ Aᵀ + s² I must be positive definite; sd is too small beside the matrix");
     }
     solver.invert(inverse);
-    return inverse;
   }
 
   /**

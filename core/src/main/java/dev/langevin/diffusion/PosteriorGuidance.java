@@ -38,6 +38,7 @@ public final class PosteriorGuidance implements Denoiser {
   private final LinearObservation observation;
   private final double spread; // τ, or 0
   private final double scale;
+  private final LinearObservation.Precision precision;
   private final double[] residual;
   private final double[] weighted;
   private double[] v = new double[0];
@@ -54,6 +55,7 @@ public final class PosteriorGuidance implements Denoiser {
     this.observation = observation;
     this.spread = spread;
     this.scale = Check.notNegative("scale", scale);
+    precision = observation.precision();
     residual = new double[observation.size()];
     weighted = new double[observation.size()];
   }
@@ -92,7 +94,7 @@ public final class PosteriorGuidance implements Denoiser {
       product = new double[rows * d];
     }
     double variance = Levels.variance(sigma);
-    DMatrixRMaj precision = observation.precision(assumed(variance));
+    DMatrixRMaj precision = this.precision.at(assumed(variance));
     denoiser.denoise(y, rows, sigma, out);
     for (int r = 0; r < rows; r++) {
       observation.residual(out, r * d, residual);

@@ -8,7 +8,7 @@ import java.util.function.DoubleFunction;
 
 /**
  * A denoiser seen as a score, and scores seen as a denoiser: the seam between the two doors. With x = a·x₀ + b·z and y = x/a,
- * σ = b/a: ∇ log q_t(x) = (a D(y; σ) - x)/b² (Tweedie).
+ * σ = b/a: ∇ log q_t(x) = (a D(y; σ) - x)/b² (Tweedie). For the other forms, and for whole batches: {@link Predictions}.
  */
 public final class Scores {
   private Scores() {}
@@ -31,7 +31,9 @@ public final class Scores {
    * @param at the score of the law of x_t, given t
    */
   public static Denoiser denoiser(int dimension, Noising noising, DoubleFunction<Score> at) {
-    return new ScoreDenoiser(Check.atLeast("dimension", dimension, 1), noising, at);
+    Check.atLeast("dimension", dimension, 1);
+    return Predictions.denoiser(
+        dimension, Prediction.SCORE, noising, new ScorePredictor(dimension, at));
   }
 
   /**
@@ -64,67 +66,50 @@ public final class Scores {
   }
 
   private static final class DenoiserScore implements Score {
-    private final Denoiser denoiser;
+    private final Predictions.View view;
+    private final int dimension;
     private final double a;
     private final double b;
     private final double sigma;
-    private final double[] y;
 
     DenoiserScore(Denoiser denoiser, Noising noising, double t) {
-      this.denoiser = denoiser;
+      view = new Predictions.View(denoiser, Prediction.SCORE);
+      dimension = denoiser.dimension();
       a = noising.signal(t);
       b = noising.noise(t);
       sigma = noising.sigma(t);
-      y = new double[denoiser.dimension()];
     }
 
     @Override
     public int dimension() {
-      return y.length;
+      return dimension;
     }
 
     @Override
     public void score(double[] x, double[] out) {
-      for (int j = 0; j < y.length; j++) {
-        y[j] = x[j] / a;
-      }
-      denoiser.denoise(y, 1, sigma, out);
-      Prediction.DENOISED.convert(Prediction.SCORE, out, x, y.length, a, b);
+      view.predict(x, 1, a, b, sigma, out);
     }
   }
 
-  private static final class ScoreDenoiser implements Denoiser {
-    private final Noising noising;
+  /** Row by row. */
+  private static final class ScorePredictor implements Predictor {
     private final DoubleFunction<Score> at;
-    private final double[] x;
-    private final double[] s;
+    private final double[] point;
+    private final double[] gradient;
 
-    ScoreDenoiser(int dimension, Noising noising, DoubleFunction<Score> at) {
-      this.noising = noising;
+    ScorePredictor(int dimension, DoubleFunction<Score> at) {
       this.at = at;
-      x = new double[dimension];
-      s = new double[dimension];
+      point = new double[dimension];
+      gradient = new double[dimension];
     }
 
     @Override
-    public int dimension() {
-      return x.length;
-    }
-
-    @Override
-    public void denoise(double[] y, int rows, double sigma, double[] out) {
-      double t = noising.time(sigma);
-      double a = noising.signal(t);
-      double b = noising.noise(t);
+    public void predict(double[] x, int rows, double t, double[] out) {
       Score score = at.apply(t);
       for (int r = 0; r < rows; r++) {
-        int row = r * x.length;
-        for (int j = 0; j < x.length; j++) {
-          x[j] = a * y[row + j];
-        }
-        score.score(x, s);
-        Prediction.SCORE.convert(Prediction.DENOISED, s, x, x.length, a, b);
-        System.arraycopy(s, 0, out, row, x.length);
+        System.arraycopy(x, r * point.length, point, 0, point.length);
+        score.score(point, gradient);
+        System.arraycopy(gradient, 0, out, r * point.length, point.length);
       }
     }
   }

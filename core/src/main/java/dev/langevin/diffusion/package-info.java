@@ -24,6 +24,7 @@
  *   <tr><td>spacing</td><td>{@link dev.langevin.diffusion.Spacing}: Karras, log-SNR, uniform and quadratic time, a list; {@link
  *     dev.langevin.diffusion.Timesteps}: linspace, leading, trailing</td><td>Song, Meng &amp; Ermon 2021; Lin et al. 2024</td></tr>
  *   <tr><td></td><td>{@link dev.langevin.diffusion.EmpiricalDenoiser}, of a data set itself: what memorisation is</td><td>Karras et al. 2022, appendix B.3</td></tr>
+ *   <tr><td>any function</td><td>{@link dev.langevin.diffusion.Predictor} of ε, score, v or x₀ of any noising: {@link dev.langevin.diffusion.Predictions}, both ways</td><td>Salimans &amp; Ho 2022</td></tr>
  *   <tr><td>Jacobian</td><td>{@link dev.langevin.diffusion.DifferentiableDenoiser}: the exact ones; {@link dev.langevin.diffusion.FiniteDifferences} of any other</td>
  *     <td>Efron 2011</td></tr>
  *   <tr><td>guidance</td><td>{@link dev.langevin.diffusion.Guidance} by a classifier, and without one</td><td>Dhariwal &amp; Nichol 2021; Ho &amp; Salimans 2022</td></tr>

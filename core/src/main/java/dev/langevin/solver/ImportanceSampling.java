@@ -73,6 +73,11 @@ public record ImportanceSampling(int samples) implements InnerSampling {
     }
 
     @Override
+    public void meanErrors(double[] out) {
+      cloud.meanErrors(out);
+    }
+
+    @Override
     public double meanError() {
       return cloud.meanError();
     }

@@ -47,9 +47,12 @@ public sealed interface InnerSampling permits ImportanceSampling, InnerParticles
     void mean(double[] out);
 
     /**
-     * The standard error of {@link #mean}, root mean square over the coordinates, to first order in 1/n. It does not know of what all samples miss,
-     * nor that samples which come from one ancestor are alike.
+     * Writes the standard error of {@link #mean}, coordinate by coordinate, length d: by the jackknife over the samples, which is right to first order in 1/n, and errs upwards where a few samples
+     * have all of the weight. Infinite where one has it. It does not know of what all samples miss, nor that samples which come from one ancestor are alike.
      */
+    void meanErrors(double[] out);
+
+    /** The root mean square over the coordinates of {@link #meanErrors}. */
     double meanError();
 
     /** (Σw)²/Σw² of the samples' weights, 1 to n (Kong, Liu &amp; Wong 1994); the smallest, if the level was reached in several moves. */

@@ -203,11 +203,23 @@ final class ParticleWorker implements InnerSampling.Worker {
     cloud.mean(out);
   }
 
-  /** By the smaller of the weights' effective sizes before and after resampling. */
+  @Override
+  public void meanErrors(double[] out) {
+    cloud.meanErrors(out);
+    double factor = resampled();
+    for (int j = 0; j < out.length; j++) {
+      out[j] *= factor;
+    }
+  }
+
   @Override
   public double meanError() {
-    double lost = Math.max(1, 1 / (smallest * cloud.sumOfSquares()));
-    return cloud.meanError() * Math.sqrt(lost);
+    return cloud.meanError() * resampled();
+  }
+
+  /** How much larger an error is by the smaller of the weights' effective sizes before and after resampling. */
+  private double resampled() {
+    return Math.sqrt(Math.max(1, 1 / (smallest * cloud.sumOfSquares())));
   }
 
   @Override

@@ -28,7 +28,7 @@ import java.util.random.RandomGenerator;
  *   x ← e^η x + 2(e^η - 1) ∇ log p_τ(x) + ξ,            ξ ~ N(0, (e^{2η} - 1) I)
  * </pre>
  *
- * <p>and is estimated in every step by {@link InnerSampling}, from values of p up to a constant. The update is that of {@link ExponentialIntegrator}, from N(0, I).
+ * <p>and is estimated in every step by {@link InnerSampling}, from values of p up to a constant, as {@link MonteCarloDenoiser} does for any solver. The update is that of {@link ExponentialIntegrator}, from N(0, I).
  * The process runs on x/s, where s is the target's scale. It stops at the level σ_min, not near 0, and the last inner sample's draw is returned: a
  * posterior draw given a point with the noised target's law has the target's law itself, so that nothing is lost by a large σ_min.
  *
@@ -158,7 +158,7 @@ public record ReverseDiffusionMonteCarlo(
     private final State proposal;
     private final Outcome outcome = new Outcome();
     private final InnerSampling.Worker inner;
-    private final MonteCarloDenoiser denoiser;
+    private final CarriedDenoiser denoiser;
     private final Solver.Worker integrator;
     private final AddressedRandom random = Seed.of(0).random();
     private final double[] x;
@@ -169,7 +169,7 @@ public record ReverseDiffusionMonteCarlo(
       this.density = density;
       proposal = State.blankWithoutGradient(density.dimension());
       inner = recipe.inner.on(density, recipe.scale);
-      denoiser = new MonteCarloDenoiser(inner, recipe.scale, density.dimension(), random);
+      denoiser = new CarriedDenoiser(inner, recipe.scale, density.dimension(), random);
       integrator = integrator().on(denoiser, recipe.grid(), 1);
       x = new double[density.dimension()];
       z = new double[density.dimension()];
@@ -252,8 +252,8 @@ public record ReverseDiffusionMonteCarlo(
     }
   }
 
-  /** The inner sampling as the denoiser of x₀/s; NaN, and no longer alive, once it has lost the target. */
-  private static final class MonteCarloDenoiser implements Denoiser {
+  /** The inner sampling, carried from level to level, as the denoiser of x₀/s; NaN, and no longer alive, once it has lost the target. */
+  private static final class CarriedDenoiser implements Denoiser {
     private final InnerSampling.Worker inner;
     private final double scale;
     private final AddressedRandom random;
@@ -261,7 +261,7 @@ public record ReverseDiffusionMonteCarlo(
     private final double[] mean;
     private boolean alive;
 
-    MonteCarloDenoiser(
+    CarriedDenoiser(
         InnerSampling.Worker inner, double scale, int dimension, AddressedRandom random) {
       this.inner = inner;
       this.scale = scale;

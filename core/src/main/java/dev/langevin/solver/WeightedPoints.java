@@ -8,12 +8,16 @@ final class WeightedPoints {
   private final double[] logWeights;
   private final double[] weights; // of sum 1
   private final double[] mean; // scratch
+  private final double[] rest; // scratch
+  private final double[] errors; // scratch
 
   WeightedPoints(int size, int dimension) {
     points = new double[size][dimension];
     logWeights = new double[size];
     weights = new double[size];
     mean = new double[dimension];
+    rest = new double[dimension];
+    errors = new double[dimension];
   }
 
   int size() {
@@ -83,14 +87,53 @@ final class WeightedPoints {
     }
   }
 
-  /** √(Σ_i w_i² |x_i - m|²/d): the self-normalised mean's standard error by linearisation (Owen 2013, eq. 9.8). */
-  double meanError() {
+  /**
+   * Writes for each coordinate the standard error of the self-normalised mean m by the jackknife (Efron &amp; Stein 1981): leaving out point i moves m by w_i (m - x_i)/(1 - w_i) = w_i (m_i - x_i), m_i
+   * the mean of the others, and the error is the root of these moves' squares. Where no weight is large it is the linearised √(Σ w_i² (x_i - m)²) (Owen 2013, eq. 9.8), which goes to 0 where
+   * one point has nearly all of the weight; this one then becomes as large as the points are apart, and infinite where one has all.
+   */
+  void meanErrors(double[] out) {
     mean(mean);
-    double sum = 0;
+    Arrays.fill(out, 0);
     for (int i = 0; i < points.length; i++) {
-      sum += weights[i] * weights[i] * squaredDistance(points[i], mean);
+      if (weights[i] > 0.5) {
+        addMove(i, out);
+      } else {
+        double share = weights[i] / (1 - weights[i]);
+        for (int j = 0; j < out.length; j++) {
+          double move = share * (points[i][j] - mean[j]);
+          out[j] += move * move;
+        }
+      }
     }
-    return Math.sqrt(sum / mean.length);
+    for (int j = 0; j < out.length; j++) {
+      out[j] = Math.sqrt(out[j]);
+    }
+  }
+
+  /** For the one point that may have most of the weight: by the others' own mean, since 1 - w_i and m - x_i would be lost in rounding. */
+  private void addMove(int i, double[] out) {
+    double others = 0;
+    Arrays.fill(rest, 0);
+    for (int k = 0; k < points.length; k++) {
+      if (k != i) {
+        others += weights[k];
+        for (int j = 0; j < out.length; j++) {
+          rest[j] += weights[k] * points[k][j];
+        }
+      }
+    }
+    for (int j = 0; j < out.length; j++) {
+      double move =
+          others == 0 ? Double.POSITIVE_INFINITY : weights[i] * (rest[j] / others - points[i][j]);
+      out[j] += move * move;
+    }
+  }
+
+  /** The root mean square over the coordinates of {@link #meanErrors}. */
+  double meanError() {
+    meanErrors(errors);
+    return Math.sqrt(squaredNorm(errors) / errors.length);
   }
 
   /** Writes the point at cumulative weight u. */

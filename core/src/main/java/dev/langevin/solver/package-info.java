@@ -68,6 +68,8 @@
  *     <td>n (1 + k (B + N - 1))</td><td>the same; Del Moral, Doucet &amp; Jasra 2006; Neal 2001</td></tr>
  * </table>
  *
+ * <p>{@link dev.langevin.solver.MonteCarloDenoiser} is the denoiser of a density, with standard errors, by the same inner sampling: it stands here, beside that, and goes to any solver.
+ *
  * <p>Convention: plain {@code rows × d} arrays in the solver's own process's variables, moved in place; a step to time 0 returns the posterior
  * mean. The solvers do not know which kind of denoiser they are on.
  *

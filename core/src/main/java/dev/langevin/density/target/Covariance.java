@@ -27,6 +27,11 @@ sealed interface Covariance {
   /** Σ in full, a fresh copy. */
   double[][] matrix();
 
+  /** The diagonal of Σ, a fresh copy. */
+  double[] variances();
+
+  CovarianceShape shape();
+
   /** The constant of the normal log density, -(d log 2π + log det Σ)/2. */
   default double logConstant(int d) {
     return -d * HALF_LOG_TWO_PI - 0.5 * logDeterminant();
@@ -72,10 +77,25 @@ sealed interface Covariance {
     return "row " + row + " of the covariance";
   }
 
-  private static Covariance ofVariances(String name, double[] variances) {
+  /** diag(sds²), each of d sds positive. */
+  static Covariance ofSds(String name, double[] sds, int d) {
+    Check.length(name, sds, d);
+    double[] variances = new double[d];
+    for (int i = 0; i < d; i++) {
+      if (!(sds[i] > 0)) {
+        Check.positive(name + "[" + i + "]", sds[i]);
+      }
+      variances[i] = sds[i] * sds[i];
+    }
+    return ofVariances(name, variances);
+  }
+
+  /** diag(variances), each positive; copied. */
+  static Covariance ofVariances(String name, double[] variances) {
+    String each = "each variance of " + name;
     boolean equal = true;
     for (double variance : variances) {
-      Check.positive("each variance of " + name, variance);
+      Check.positive(each, variance);
       equal &= variance == variances[0];
     }
     return equal ? new Isotropic(variances.length, variances[0]) : new Diagonal(variances.clone());
@@ -117,20 +137,30 @@ sealed interface Covariance {
 
     @Override
     public double[][] matrix() {
+      return spread(variances());
+    }
+
+    @Override
+    public double[] variances() {
       double[] variances = new double[d];
       Arrays.fill(variances, variance);
-      return spread(variances);
+      return variances;
+    }
+
+    @Override
+    public CovarianceShape shape() {
+      return CovarianceShape.ISOTROPIC;
     }
   }
 
   /** A diagonal matrix. */
   @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-  record Diagonal(double[] variances) implements Covariance {
+  record Diagonal(double[] diagonal) implements Covariance {
     @Override
     public double solve(double[] r) {
       double square = 0;
-      for (int i = 0; i < variances.length; i++) {
-        double solved = r[i] / variances[i];
+      for (int i = 0; i < diagonal.length; i++) {
+        double solved = r[i] / diagonal[i];
         square += r[i] * solved;
         r[i] = solved;
       }
@@ -140,7 +170,7 @@ sealed interface Covariance {
     @Override
     public double logDeterminant() {
       double sum = 0;
-      for (double variance : variances) {
+      for (double variance : diagonal) {
         sum += StrictMath.log(variance);
       }
       return sum;
@@ -148,23 +178,33 @@ sealed interface Covariance {
 
     @Override
     public void colour(double[] z) {
-      for (int i = 0; i < variances.length; i++) {
-        z[i] *= Math.sqrt(variances[i]);
+      for (int i = 0; i < diagonal.length; i++) {
+        z[i] *= Math.sqrt(diagonal[i]);
       }
     }
 
     @Override
     public Covariance noised(double a, double b) {
-      double[] noised = new double[variances.length];
+      double[] noised = new double[diagonal.length];
       for (int i = 0; i < noised.length; i++) {
-        noised[i] = a * a * variances[i] + b * b;
+        noised[i] = a * a * diagonal[i] + b * b;
       }
       return ofVariances("covariance", noised);
     }
 
     @Override
     public double[][] matrix() {
-      return spread(variances);
+      return spread(diagonal);
+    }
+
+    @Override
+    public double[] variances() {
+      return diagonal.clone();
+    }
+
+    @Override
+    public CovarianceShape shape() {
+      return CovarianceShape.DIAGONAL;
     }
   }
 
@@ -208,6 +248,16 @@ sealed interface Covariance {
     @Override
     public double[][] matrix() {
       return copy(full);
+    }
+
+    @Override
+    public double[] variances() {
+      return Covariance.diagonal(full);
+    }
+
+    @Override
+    public CovarianceShape shape() {
+      return CovarianceShape.FULL;
     }
   }
 

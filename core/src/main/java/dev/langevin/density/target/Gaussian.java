@@ -57,14 +57,11 @@ public final class Gaussian implements Model, ExactLaw {
     return named("gaussian-ill", diagonal(new double[dimension], sds));
   }
 
-  /** N(mean, diag(sds²)). */
+  /** N(mean, diag(sds²)), each sd positive; no matrix is made. */
   public static Gaussian diagonal(double[] mean, double[] sds) {
-    Check.length("sds", sds, mean.length);
-    double[][] matrix = new double[sds.length][sds.length];
-    for (int i = 0; i < sds.length; i++) {
-      matrix[i][i] = Check.positive("sds[" + i + "]", sds[i]) * sds[i];
-    }
-    return of(mean, matrix);
+    Check.atLeast("length of mean", mean.length, 1);
+    Check.allFinite("mean", mean);
+    return new Gaussian("gaussian", mean.clone(), Covariance.ofSds("sds", sds, mean.length));
   }
 
   /**

@@ -18,7 +18,7 @@ import java.util.random.RandomGenerator;
  * </pre>
  *
  * <p>All sums over components run on the log scale, so that the score stays right where every component's density underflows.
- * An evaluation costs O(K d) where the covariances are diagonal, O(K d²) otherwise, and allocates nothing. Reports its coordinates,
+ * A component costs an evaluation O(d) and keeps O(d) numbers where its covariance is diagonal, else O(d²) of both; an evaluation allocates nothing. Reports its coordinates,
  * {@code x[1]}, ….
  */
 public final class GaussianMixture implements Model, ExactLaw {
@@ -85,6 +85,24 @@ public final class GaussianMixture implements Model, ExactLaw {
     return new GaussianMixture("mixture", normalised, checked, forms);
   }
 
+  /**
+   * The mixture of N(means[k], diag(sds[k]²)); no matrix is made.
+   *
+   * @param weights one per component, zero or positive, not all zero; scaled to sum 1
+   * @param means {@code components × d}, finite
+   * @param sds {@code components × d}, positive
+   */
+  public static GaussianMixture diagonal(double[] weights, double[][] means, double[][] sds) {
+    double[] normalised = normalised(weights);
+    double[][] checked = checked(means, weights.length);
+    requireLength("sds", sds.length, weights.length);
+    Covariance[] forms = new Covariance[weights.length];
+    for (int k = 0; k < forms.length; k++) {
+      forms[k] = Covariance.ofSds("sds[" + k + "]", sds[k], checked[0].length);
+    }
+    return new GaussianMixture("mixture", normalised, checked, forms);
+  }
+
   private static double[] normalised(double[] weights) {
     double sum = 0;
     for (int k = 0; k < weights.length; k++) {
@@ -136,6 +154,16 @@ public final class GaussianMixture implements Model, ExactLaw {
     return new GaussianMixture(name, weights, moved, noised);
   }
 
+  /**
+   * The same components with other weights.
+   *
+   * @param other one per component, zero or positive, not all zero; scaled to sum 1
+   */
+  public GaussianMixture reweighted(double[] other) {
+    Check.length("weights", other, weights.length);
+    return new GaussianMixture(name, normalised(other), means, covariances);
+  }
+
   /** The same under another name. */
   public GaussianMixture named(String other) {
     return new GaussianMixture(other, weights, means, covariances);
@@ -170,7 +198,27 @@ public final class GaussianMixture implements Model, ExactLaw {
     return copy;
   }
 
-  /** Σ_k, {@code components × d × d}, a copy. */
+  /** μ_k of one component, a copy. */
+  public double[] mean(int k) {
+    return means[k].clone();
+  }
+
+  /** The cheapest form that holds Σ_k; components given as matrices are looked through for it. */
+  public CovarianceShape shape(int k) {
+    return covariances[k].shape();
+  }
+
+  /** The diagonal of Σ_k, a copy, length d: all of Σ_k unless its shape is full. O(d). */
+  public double[] variances(int k) {
+    return covariances[k].variances();
+  }
+
+  /** Σ_k of one component, {@code d × d}, a copy. */
+  public double[][] covariance(int k) {
+    return covariances[k].matrix();
+  }
+
+  /** Σ_k, {@code components × d × d}, a copy; in many dimensions ask for {@link #variances} where {@link #shape} allows. */
   public double[][][] covariances() {
     double[][][] copy = new double[covariances.length][][];
     for (int k = 0; k < covariances.length; k++) {
