@@ -141,8 +141,7 @@ public record SolverSettings(
 
   /** The flags that one would type. */
   String flags() {
-    StringBuilder flags = new StringBuilder("--solver " + solver);
-    set.forEach((key, value) -> flags.append(" --set " + key + "=" + plain(value)));
+    StringBuilder flags = new StringBuilder(solverFlags());
     if (targetTv.isEmpty()) {
       flags.append(" --steps " + recipe().steps());
     }
@@ -150,6 +149,13 @@ public record SolverSettings(
     spacing.ifPresent(name -> flags.append(" --spacing " + name));
     sigmaMin.ifPresent(value -> flags.append(" --sigma-min " + value));
     sigmaMax.ifPresent(value -> flags.append(" --sigma-max " + value));
+    return flags.toString();
+  }
+
+  /** Those of the solver, without its grid. */
+  String solverFlags() {
+    StringBuilder flags = new StringBuilder("--solver " + solver);
+    set.forEach((key, value) -> flags.append(" --set " + key + "=" + plain(value)));
     return flags.toString();
   }
 
