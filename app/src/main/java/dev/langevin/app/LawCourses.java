@@ -109,11 +109,12 @@ final class LawCourses {
     for (int i = 0; i < times.length; i++) {
       double[] law = laws[i];
       console.line(
-          "%s, t = %s: total variation %s from its limit"
+          "%s, t = %s: total variation %s from %s"
               .formatted(
                   name,
                   Numbers.fixed(times[i], 1),
-                  Numbers.fixed(variation(law, goal, equation.width()), 3)));
+                  Numbers.fixed(variation(law, goal, equation.width()), 3),
+                  end.components() == 1 ? "N(0, 1)" : "the data"));
       String title = i == 0 ? name + ", t = 0" : "t = " + Numbers.fixed(times[i], 1);
       panels.add(
           new Densities.Panel(title, points[i], x -> law[(int) ((x + REACH) / equation.width())]));

@@ -51,7 +51,7 @@ final class Memorising {
     Generation usual = job.how().recipe();
     for (double last : LAST) {
       Found found = found(usual, STEPS, last);
-      String name = "ends at " + last / ExactModel.SD + ": " + found.percent() + " % copies";
+      String name = "to %s: %d %% copies".formatted(last / ExactModel.SD, found.percent());
       console.line(name);
       panels.add(new Clouds.Panel(name, training.values(), found.samples()));
     }

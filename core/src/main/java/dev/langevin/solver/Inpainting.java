@@ -2,6 +2,7 @@ package dev.langevin.solver;
 
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.Noising;
+import dev.langevin.diffusion.Spacing;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.math.Check;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ import java.util.Arrays;
  * @param resamplings r, how often every step is taken; at least 1, which is plain projection
  */
 public record Inpainting(Solver solver, boolean[] known, double[] values, int resamplings)
-    implements Decorated {
+    implements Solver {
   public Inpainting {
     known = known.clone();
     values = Check.length("values", values, known.length).clone();
@@ -65,10 +66,35 @@ public record Inpainting(Solver solver, boolean[] known, double[] values, int re
     return solver.name() + (resamplings > 1 ? "-repaint" : "-projected");
   }
 
+  @Override
+  public Noising noising() {
+    return solver.noising();
+  }
+
   /** For every time that a step is taken the solver's own, one block for the known coordinates, and one for the way back, which is not gone after the last. */
   @Override
   public int noises() {
     return resamplings * (solver.noises() + 2) - 1;
+  }
+
+  @Override
+  public boolean remembers() {
+    return solver.remembers();
+  }
+
+  @Override
+  public int defaultSteps() {
+    return solver.defaultSteps();
+  }
+
+  @Override
+  public Spacing spacing() {
+    return solver.spacing();
+  }
+
+  @Override
+  public double startingScale(double t) {
+    return solver.startingScale(t);
   }
 
   /** The last step, to time 0, is not resampled. */

@@ -1,6 +1,8 @@
 package dev.langevin.solver;
 
 import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.Noising;
+import dev.langevin.diffusion.Spacing;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.math.Check;
@@ -12,7 +14,7 @@ import dev.langevin.math.Check;
  *
  * @param solver one whose {@link Solver#noising()} is {@link VarianceExploding}
  */
-public record UnitStart(Solver solver) implements Decorated {
+public record UnitStart(Solver solver) implements Solver {
   public UnitStart {
     if (!(solver.noising() instanceof VarianceExploding)) {
       throw new IllegalArgumentException("solver must be one on the sigma clock, got " + solver);
@@ -28,6 +30,36 @@ public record UnitStart(Solver solver) implements Decorated {
   @Override
   public String name() {
     return solver.name();
+  }
+
+  @Override
+  public Noising noising() {
+    return solver.noising();
+  }
+
+  @Override
+  public int noises() {
+    return solver.noises();
+  }
+
+  @Override
+  public int defaultSteps() {
+    return solver.defaultSteps();
+  }
+
+  @Override
+  public Spacing spacing() {
+    return solver.spacing();
+  }
+
+  @Override
+  public boolean remembers() {
+    return solver.remembers();
+  }
+
+  @Override
+  public int evaluations(TimeGrid grid, int k) {
+    return solver.evaluations(grid, k);
   }
 
   @Override

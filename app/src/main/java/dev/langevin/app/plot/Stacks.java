@@ -50,7 +50,7 @@ public final class Stacks {
     chart.getStyler().setPlotGridVerticalLinesVisible(false).setXAxisMin(0.4);
     chart.getStyler().setXAxisMax(panel.names().size() + 0.6);
     chart.getStyler().setYAxisLeftWidthHint(LEFT);
-    chart.getStyler().setAxisTitlePadding(6);
+    chart.getStyler().setYAxisDecimalPattern("0.##").setAxisTitlePadding(6);
     chart.getStyler().setXAxisTicksVisible(false).setAnnotationTextFont(Figure.SMALL);
     chart.getStyler().setAnnotationTextFontColor(Palette.INK);
     double top =
