@@ -39,7 +39,7 @@ final class Memorising {
   private static Dataset rows(ShowJob job) {
     String name = job.model();
     if (name.startsWith(EmpiricalModel.PREFIX)) {
-      return DataSource.of(name.substring(EmpiricalModel.PREFIX.length())).read();
+      return EmpiricalModel.source(name).read();
     }
     ExactModel exact = ExactModel.named(name);
     double[] x = NoiseStrip.draws(exact.law(), TRAINING_ROWS, job.address().child("training"));

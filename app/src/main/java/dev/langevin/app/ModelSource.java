@@ -52,7 +52,7 @@ record ModelSource(
       return exact(model);
     }
     if (model.startsWith(EmpiricalModel.PREFIX)) {
-      return empirical(DataSource.of(model.substring(EmpiricalModel.PREFIX.length())));
+      return empirical(EmpiricalModel.source(model));
     }
     try {
       return fitted(Path.of(model));

@@ -38,7 +38,8 @@ public record SolverSettings(
   public SolverSettings {
     set = Collections.unmodifiableMap(new TreeMap<>(set));
     steps.ifPresent(value -> Check.between("steps", value, 1, 1_000_000));
-    recipe(solver, set, steps, spacing, sigmaMin, sigmaMax);
+    recipe(solver, set, steps, spacing, sigmaMin, sigmaMax)
+        .grid(); // refuses more steps than a chain has
     if (targetTv.isPresent()) {
       Check.inside("targetTv", targetTv.getAsDouble(), 0, 1);
       if (steps.isPresent() || spacing.isPresent() || sigmaMax.isPresent()) {

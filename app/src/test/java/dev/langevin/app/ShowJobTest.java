@@ -161,7 +161,8 @@ class ShowJobTest {
     assertThatThrownBy(() -> new ShowJob(Picture.BUDGET, "line", how("heun", 4), 10, 1, png))
         .hasMessage("the settings of a run must be left out with budget");
     assertThatThrownBy(() -> new ShowJob(Picture.SOLVERS, "grid", how("euler", 4), 10, 1, png))
-        .hasMessage("the settings of a run must be left out with solvers, but for --steps, --spacing, --sigma-min, --sigma-max");
+        .hasMessage(
+            "the settings of a run must be left out with solvers, but for --steps, --spacing, --sigma-min, --sigma-max");
     for (Picture picture :
         Arrays.asList(Picture.FORWARD, Picture.REVERSE, Picture.SOLVERS, Picture.WEIGHTS)) {
       assertThatThrownBy(

@@ -114,7 +114,9 @@ class MixtureOptimumTest {
   @Test
   void every_form_weight_and_law_of_levels_has_the_mixtures_own_denoiser_as_its_minimiser() {
     List<Double> found = minimisers(1);
-    assertThat(found).hasSize(3 * 5 * 9).allSatisfy(r -> assertThat(r).isCloseTo(TRUTH, within(5e-4)));
+    assertThat(found)
+        .hasSize(3 * 5 * 9)
+        .allSatisfy(r -> assertThat(r).isCloseTo(TRUTH, within(5e-4)));
     assertThat(minimisers(1.05))
         .as("students that are told a level 5 % too high")
         .allSatisfy(r -> assertThat(Math.abs(r - TRUTH)).isGreaterThan(5e-4));

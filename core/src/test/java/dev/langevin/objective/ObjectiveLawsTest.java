@@ -186,7 +186,8 @@ class ObjectiveLawsTest {
       twin += Math.log(sigmas[i]) * Math.log(sigmas[i]) / n;
     }
     double expected = Math.pow(Math.log(10), 2) / 3;
-    // levels are spread evenly, so that the mean is a rule of n points: one step where the weight jumps
+    // levels are spread evenly, so that the mean is a rule of n points: one step where the weight
+    // jumps
     // from class to class costs at most 8 · 5 ln(10)²/n
     assertThat(mean).isCloseTo(expected, within(40 * Math.pow(Math.log(10), 2) / n));
     assertThat(Math.abs(twin - expected)).as("without weights").isGreaterThan(0.1);
