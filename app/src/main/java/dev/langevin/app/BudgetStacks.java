@@ -45,7 +45,7 @@ final class BudgetStacks {
     List<String> levels = new ArrayList<>();
     double[][] byLevel = new double[FIRST.length][];
     for (int i = 0; i < FIRST.length; i++) {
-      levels.add(Numbers.brief(FIRST[i] / ExactModel.SD));
+      levels.add(Long.toString(Math.round(FIRST[i] / ExactModel.SD)));
       byLevel[i] = parts(STEPS, FIRST[i]);
     }
     List<String> terms = List.of("score error", "discretisation", "initialisation");
@@ -54,11 +54,11 @@ final class BudgetStacks {
     console.table(table("first noise", levels, byLevel, terms));
     return Stacks.of(
         "Error budget (" + job.model() + ")",
-        "Exponential integrator, equal steps of log noise down to 0.04; a planted denoiser error of 1 % of the least one.",
-        "KL(data, samples), nats",
+        "Exponential integrator, log noise in equal steps down to 0.04; planted denoiser error: 1 % of the least. Noise in the data's standard deviations.",
+        "KL of the paths, nats",
         List.of(
-            new Stacks.Panel("by number of steps, first noise 20", names, bySteps),
-            new Stacks.Panel("by first noise, " + STEPS + " steps", levels, byLevel)),
+            new Stacks.Panel("by number of steps, from noise 20", names, bySteps),
+            new Stacks.Panel("by first noise level, " + STEPS + " steps", levels, byLevel)),
         terms);
   }
 

@@ -3,6 +3,7 @@ package dev.langevin.app;
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.EmpiricalDenoiser;
+import dev.langevin.io.InputError;
 import dev.langevin.table.Dataset;
 import java.util.Arrays;
 
@@ -18,6 +19,19 @@ record EmpiricalModel(Dataset rows, Scaling scaling) {
   static final String PREFIX = "empirical:";
 
   private static final double BLUR = 1e-6;
+
+  /**
+   * The data that such a model is named after.
+   *
+   * @throws InputError if it names none
+   */
+  static DataSource source(String model) {
+    String data = model.substring(PREFIX.length());
+    if (data.isBlank()) {
+      throw new InputError(model, "names no data", "write " + PREFIX + "FILE");
+    }
+    return DataSource.of(data);
+  }
 
   /** Of these rows. */
   static EmpiricalModel of(Dataset rows) {

@@ -1,16 +1,21 @@
 package dev.langevin.app;
 
+import dev.langevin.diffusion.Denoiser;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Provenance;
 import dev.langevin.random.Seed;
 import dev.langevin.solver.BrokenDenoiser;
 import dev.langevin.solver.CancelledGeneration;
 import dev.langevin.solver.Generation;
+import dev.langevin.solver.StepListener;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Backend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** Does a {@link GenerateJob}. */
 final class Generate {
@@ -81,16 +86,16 @@ final class Generate {
    */
   Dataset draw(ModelSource model, Console console) {
     try (Progress progress = console.progress("generating", job.count(), "samples")) {
+      StepListener listener =
+          (done, total) -> {
+            progress.advanceTo(done * job.count() / total);
+            return !console.cancelled();
+          };
       double[] z =
-          recipe.sample(
-              model.denoiser(),
-              job.count(),
-              job.batch(),
-              address(job.seed()),
-              (done, total) -> {
-                progress.advanceTo(done * job.count() / total);
-                return !console.cancelled();
-              });
+          model.twins().isPresent()
+              ? onAllThreads(model.twins().get(), listener)
+              : recipe.sample(
+                  model.denoiser(), job.count(), job.batch(), address(job.seed()), listener);
       return dataset(model, z);
     } catch (BrokenDenoiser broken) {
       throw new InputError(
@@ -98,6 +103,23 @@ final class Generate {
           String.valueOf(broken.getMessage()),
           "the model is not usable: fit it again with a smaller --learning-rate",
           broken);
+    }
+  }
+
+  private double[] onAllThreads(Supplier<Denoiser> twins, StepListener listener) {
+    ExecutorService workers = Executors.newFixedThreadPool(job.threads());
+    try {
+      return recipe.sample(
+          twins,
+          0,
+          job.count(),
+          job.batch(),
+          address(job.seed()),
+          listener,
+          job.threads(),
+          workers);
+    } finally {
+      workers.shutdown();
     }
   }
 

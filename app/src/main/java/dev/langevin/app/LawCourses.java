@@ -41,7 +41,7 @@ final class LawCourses {
     data = model.scaled().noised(1 / ExactModel.SD, 0);
   }
 
-  BufferedImage picture() {
+  BufferedImage picture(Console console) {
     OrnsteinUhlenbeck noising = new OrnsteinUhlenbeck();
     GaussianMixture normal =
         GaussianMixture.isotropic(new double[] {1}, new double[][] {{0}}, new double[] {1});
@@ -52,21 +52,27 @@ final class LawCourses {
             FokkerPlanck.forward(noising, -REACH, REACH, CELLS, STEP),
             (x, t) -> -x,
             data,
-            RISING));
+            normal,
+            RISING,
+            console));
     panels.addAll(
         row(
             "reversal",
             FokkerPlanck.reverse(noising, this::score, HORIZON, -REACH, REACH, CELLS, STEP),
             (x, t) -> x + 2 * score(x, HORIZON - t),
             normal,
-            FALLING));
+            data,
+            FALLING,
+            console));
     panels.addAll(
         row(
             "Langevin",
             FokkerPlanck.langevin(x -> score(x, 0), -REACH, REACH, CELLS, STEP),
             (x, t) -> score(x, 0),
             normal,
-            FALLING));
+            data,
+            FALLING,
+            console));
     return Densities.of(
         "The law of a process and its points",
         "Curves solve the Fokker-Planck equation; %d points by Euler steps of %s (%s)."
@@ -93,24 +99,43 @@ final class LawCourses {
       FokkerPlanck equation,
       FokkerPlanck.Coefficient drift,
       GaussianMixture start,
-      double[] times) {
-    double[][] laws =
-        equation.densities(
-            equation.averages(
-                x -> {
-                  point[0] = x;
-                  return Math.exp(start.logDensity(point));
-                }),
-            times);
+      GaussianMixture end,
+      double[] times,
+      Console console) {
+    double[][] laws = equation.densities(averages(equation, start), times);
+    double[] goal = averages(equation, end);
     double[][] points = simulate(name, drift, start, times);
     List<Densities.Panel> panels = new ArrayList<>();
     for (int i = 0; i < times.length; i++) {
       double[] law = laws[i];
+      console.line(
+          "%s, t = %s: total variation %s from %s"
+              .formatted(
+                  name,
+                  Numbers.fixed(times[i], 1),
+                  Numbers.fixed(variation(law, goal, equation.width()), 3),
+                  end.components() == 1 ? "N(0, 1)" : "the data"));
       String title = i == 0 ? name + ", t = 0" : "t = " + Numbers.fixed(times[i], 1);
       panels.add(
           new Densities.Panel(title, points[i], x -> law[(int) ((x + REACH) / equation.width())]));
     }
     return panels;
+  }
+
+  private double[] averages(FokkerPlanck equation, GaussianMixture law) {
+    return equation.averages(
+        x -> {
+          point[0] = x;
+          return Math.exp(law.logDensity(point));
+        });
+  }
+
+  private static double variation(double[] p, double[] q, double width) {
+    double sum = 0;
+    for (int i = 0; i < p.length; i++) {
+      sum += 0.5 * width * Math.abs(p[i] - q[i]);
+    }
+    return sum;
   }
 
   /** Euler–Maruyama on dX = drift dt + √2 dB: the points at these times. */

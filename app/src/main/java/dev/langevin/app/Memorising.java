@@ -7,6 +7,7 @@ import dev.langevin.solver.StepListener;
 import dev.langevin.table.Dataset;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -38,7 +39,7 @@ final class Memorising {
   private static Dataset rows(ShowJob job) {
     String name = job.model();
     if (name.startsWith(EmpiricalModel.PREFIX)) {
-      return DataSource.of(name.substring(EmpiricalModel.PREFIX.length())).read();
+      return EmpiricalModel.source(name).read();
     }
     ExactModel exact = ExactModel.named(name);
     double[] x = NoiseStrip.draws(exact.law(), TRAINING_ROWS, job.address().child("training"));
@@ -49,10 +50,17 @@ final class Memorising {
     List<Clouds.Panel> panels = new ArrayList<>();
     Generation usual = job.how().recipe();
     for (double last : LAST) {
-      panels.add(panel(usual, STEPS, last, "to " + last / ExactModel.SD, console));
+      Found found = found(usual, STEPS, last);
+      String name = "to %s: %d %% copies".formatted(last / ExactModel.SD, found.percent());
+      console.line(name);
+      panels.add(new Clouds.Panel(name, training.values(), found.samples()));
     }
     for (int steps : COUNTS) {
-      panels.add(panel(usual, steps, usual.sigmaMin(), steps + " steps", console));
+      Found found = found(usual, steps, LAST[LAST.length - 1]);
+      console.line(
+          "%d steps: %d %% copies, of %d rows".formatted(steps, found.percent(), found.rows()));
+      String name = "%d steps: %d of %d rows".formatted(steps, found.rows(), training.rows());
+      panels.add(new Clouds.Panel(name, training.values(), found.samples()));
     }
     double[] centre = {model.scaling().shift()[0], model.scaling().shift()[1]};
     double reach = 0;
@@ -61,7 +69,7 @@ final class Memorising {
     }
     return Clouds.of(
         "Memorisation: the exact denoiser of %d training rows".formatted(training.rows()),
-        "Above: the last noise level, in the data's standard deviation; below: steps. Copy: within 0.02 of a row.",
+        "Above: where the noise ends, in standard deviations. Below: steps, and rows found.",
         panels,
         LAST.length,
         centre,
@@ -69,27 +77,31 @@ final class Memorising {
         List.of("training rows", "samples"));
   }
 
-  private Clouds.Panel panel(
-      Generation usual, int steps, double last, String name, Console console) {
+  /** Samples on the data's own scale; how many percent of them are copies, and of how many rows. */
+  private record Found(double[] samples, long percent, int rows) {}
+
+  private Found found(Generation usual, int steps, double last) {
     double[] z =
         new Generation(usual.solver(), usual.spacing(), steps, last, usual.sigmaMax())
             .sample(model.denoiser(), job.points(), job.points(), job.address(), StepListener.NONE);
-    String share = Math.round(100 * copies(z)) + " % copies";
-    console.line(name + ": " + share);
-    return new Clouds.Panel(name + ", " + share, training.values(), model.scaling().toData(z));
-  }
-
-  /** The share of samples that lie next to a training row. */
-  private double copies(double[] z) {
     double[] rows = model.scaled();
+    BitSet copied = new BitSet();
     int copies = 0;
     for (int i = 0; i < z.length; i += 2) {
-      double nearest = Double.POSITIVE_INFINITY;
-      for (int j = 0; j < rows.length; j += 2) {
-        nearest = Math.min(nearest, Math.hypot(z[i] - rows[j], z[i + 1] - rows[j + 1]));
+      int nearest = 0;
+      for (int j = 2; j < rows.length; j += 2) {
+        nearest = gap(z, i, rows, j) < gap(z, i, rows, nearest) ? j : nearest;
       }
-      copies += nearest <= NEAR * ExactModel.SD ? 1 : 0;
+      if (gap(z, i, rows, nearest) <= NEAR * ExactModel.SD) {
+        copies++;
+        copied.set(nearest);
+      }
     }
-    return 2.0 * copies / z.length;
+    long percent = Math.round(200.0 * copies / z.length);
+    return new Found(model.scaling().toData(z), percent, copied.cardinality());
+  }
+
+  private static double gap(double[] x, int i, double[] y, int j) {
+    return Math.hypot(x[i] - y[j], x[i + 1] - y[j + 1]);
   }
 }

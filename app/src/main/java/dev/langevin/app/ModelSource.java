@@ -2,6 +2,8 @@ package dev.langevin.app;
 
 import dev.langevin.app.target.Catalogue;
 import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.EmpiricalDenoiser;
+import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.io.Hashes;
 import dev.langevin.io.InputError;
 import dev.langevin.tensor.BackendUnavailable;
@@ -10,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +52,7 @@ record ModelSource(
       return exact(model);
     }
     if (model.startsWith(EmpiricalModel.PREFIX)) {
-      return empirical(DataSource.of(model.substring(EmpiricalModel.PREFIX.length())));
+      return empirical(EmpiricalModel.source(model));
     }
     try {
       return fitted(Path.of(model));
@@ -118,6 +122,16 @@ record ModelSource(
         Map.of(),
         new ModelKnowledge.Law(model.scaled()),
         null);
+  }
+
+  /** Equal denoisers for other threads; empty for a network, which has threads of its own. */
+  Optional<Supplier<Denoiser>> twins() {
+    if (denoiser instanceof GaussianMixtureDenoiser exact) {
+      return Optional.of(exact::fork);
+    }
+    return denoiser instanceof EmpiricalDenoiser exact
+        ? Optional.of(exact::fork)
+        : Optional.empty();
   }
 
   @Override

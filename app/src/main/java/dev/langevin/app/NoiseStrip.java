@@ -21,7 +21,7 @@ import java.util.TreeMap;
 final class NoiseStrip {
   private static final double[] RATIOS = {0, 0.1, 0.3, 0.7, 2, 10};
   private static final String RULE =
-      "Points x = a x0 + b z, scaled so that their spread stays the same; noise is b over the spread of a x0.";
+      "Points x = a x0 + b z of one standard deviation; noise is the ratio of those of b z and of a x0.";
 
   private final ShowJob job;
   private final ExactModel model;

@@ -34,14 +34,14 @@ public enum Picture {
   MEMORISATION(
       "samples of the exact denoiser of training rows, as noise ends and steps vary",
       "ring",
-      PictureSettings.RUN,
+      PictureSettings.SOLVER,
       (job, console) -> new Memorising(job).picture(console)),
   /** Laws of processes. */
   FOKKER_PLANCK(
       "points of noising, reversal and Langevin under their Fokker-Planck densities",
       "line",
       PictureSettings.NONE,
-      (job, console) -> new LawCourses(job).picture()),
+      (job, console) -> new LawCourses(job).picture(console)),
   /** The three errors. */
   BUDGET(
       "the error budget by number of steps and by first noise level",

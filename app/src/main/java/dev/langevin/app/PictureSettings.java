@@ -1,19 +1,30 @@
 package dev.langevin.app;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /** Which of the settings of a run a {@link Picture} listens to; the others must be left out, lest a file names what did not matter. */
 enum PictureSettings {
   /** None: the picture has its own grid, or no run at all. */
   NONE,
   /** How many steps. */
-  STEPS,
+  STEPS("steps"),
   /** Steps, spacing and ends of the levels, for solvers of its own choice. */
-  GRID,
+  GRID("steps", "spacing", "sigma-min", "sigma-max"),
+  /** A solver, its spacing and its first level, for steps and last levels of its own choice. */
+  SOLVER("solver", "set", "spacing", "sigma-max"),
   /** All that make one run. */
-  RUN;
+  RUN("solver", "set", "steps", "spacing", "sigma-min", "sigma-max");
+
+  private final List<String> flags;
+
+  PictureSettings(String... flags) {
+    this.flags = List.of(flags);
+  }
 
   /**
    * Refuses settings that would not be listened to.
@@ -22,25 +33,24 @@ enum PictureSettings {
    */
   void require(SolverSettings how, String picture) {
     if (!heard(how).equals(how)) {
+      String but = flags.isEmpty() ? "" : ", but for --" + String.join(", --", flags);
       throw new IllegalArgumentException(
-          "the settings of a run must be left out with "
-              + picture
-              + (this == NONE ? "" : ", but for " + name().toLowerCase(java.util.Locale.ROOT)));
+          "the settings of a run must be left out with " + picture + but);
     }
   }
 
-  private SolverSettings heard(SolverSettings how) {
-    return switch (this) {
-      case NONE -> SolverSettings.of(SolverSettings.SOLVER);
-      case STEPS -> SolverSettings.of(SolverSettings.SOLVER, how.steps());
-      case GRID -> of(SolverSettings.SOLVER, Map.of(), how);
-      case RUN -> of(how.solver(), how.set(), how);
-    };
+  private boolean hears(String flag) {
+    return flags.contains(flag);
   }
 
-  private static SolverSettings of(String solver, Map<String, Double> set, SolverSettings how) {
+  private SolverSettings heard(SolverSettings how) {
     return new SolverSettings(
-        solver, set, how.steps(), how.spacing(), how.sigmaMin(), how.sigmaMax());
+        hears("solver") ? how.solver() : SolverSettings.SOLVER,
+        hears("set") ? how.set() : Map.of(),
+        hears("steps") ? how.steps() : OptionalInt.empty(),
+        hears("spacing") ? how.spacing() : Optional.empty(),
+        hears("sigma-min") ? how.sigmaMin() : OptionalDouble.empty(),
+        hears("sigma-max") ? how.sigmaMax() : OptionalDouble.empty());
   }
 
   /** What was heard, by name. */
@@ -49,6 +59,9 @@ enum PictureSettings {
       return how.toMap();
     }
     Map<String, Object> map = new LinkedHashMap<>();
+    if (hears("solver")) {
+      map.put("solver", how.recipe().solver().toString());
+    }
     how.steps().ifPresent(value -> map.put("steps", value));
     how.spacing().ifPresent(value -> map.put("spacing", value));
     how.sigmaMin().ifPresent(value -> map.put("sigma_min", value));
@@ -61,7 +74,8 @@ enum PictureSettings {
     if (this == RUN) {
       return " " + how.flags();
     }
-    return flag("steps", how.steps().isPresent() ? how.steps().getAsInt() + "" : "")
+    return (hears("solver") ? " " + how.solverFlags() : "")
+        + flag("steps", how.steps().isPresent() ? how.steps().getAsInt() + "" : "")
         + flag("spacing", how.spacing().orElse(""))
         + flag("sigma-min", text(how.sigmaMin()))
         + flag("sigma-max", text(how.sigmaMax()));

@@ -70,9 +70,7 @@ final class SolverPanels {
     console.line("Floor, exact draws against exact draws: " + floor);
     return Clouds.of(
         "Solvers at %d evaluations of the denoiser (%s)".formatted(allowed, job.model()),
-        "After each name: sliced W2 from exact draws, best first. Exact draws from exact draws: "
-            + floor
-            + ".",
+        "Sliced W2 from exact draws, nearest first; exact draws from exact draws: " + floor + ".",
         results.stream().map(Result::panel).toList(),
         COLUMNS,
         model.mean(),

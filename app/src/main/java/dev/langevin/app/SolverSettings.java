@@ -38,7 +38,8 @@ public record SolverSettings(
   public SolverSettings {
     set = Collections.unmodifiableMap(new TreeMap<>(set));
     steps.ifPresent(value -> Check.between("steps", value, 1, 1_000_000));
-    recipe(solver, set, steps, spacing, sigmaMin, sigmaMax);
+    recipe(solver, set, steps, spacing, sigmaMin, sigmaMax)
+        .grid(); // refuses more steps than a chain has
     if (targetTv.isPresent()) {
       Check.inside("targetTv", targetTv.getAsDouble(), 0, 1);
       if (steps.isPresent() || spacing.isPresent() || sigmaMax.isPresent()) {
@@ -141,8 +142,7 @@ public record SolverSettings(
 
   /** The flags that one would type. */
   String flags() {
-    StringBuilder flags = new StringBuilder("--solver " + solver);
-    set.forEach((key, value) -> flags.append(" --set " + key + "=" + plain(value)));
+    StringBuilder flags = new StringBuilder(solverFlags());
     if (targetTv.isEmpty()) {
       flags.append(" --steps " + recipe().steps());
     }
@@ -150,6 +150,13 @@ public record SolverSettings(
     spacing.ifPresent(name -> flags.append(" --spacing " + name));
     sigmaMin.ifPresent(value -> flags.append(" --sigma-min " + value));
     sigmaMax.ifPresent(value -> flags.append(" --sigma-max " + value));
+    return flags.toString();
+  }
+
+  /** Those of the solver, without its grid. */
+  String solverFlags() {
+    StringBuilder flags = new StringBuilder("--solver " + solver);
+    set.forEach((key, value) -> flags.append(" --set " + key + "=" + plain(value)));
     return flags.toString();
   }
 

@@ -28,6 +28,7 @@ final class WeightCourses {
   private final ShowJob job;
   private final ExactModel model;
   private final GaussianMixture law;
+  private final double[][] means;
   private final int light;
   private final int heavy;
 
@@ -38,6 +39,7 @@ final class WeightCourses {
     if (law.components() != 2) {
       throw new InputError(job.model(), "has not two modes", "use imbalanced or two-modes");
     }
+    means = law.means();
     light = law.weights()[0] < law.weights()[1] ? 0 : 1;
     heavy = 1 - light;
   }
@@ -79,7 +81,7 @@ final class WeightCourses {
     for (int r = 0; r < job.points(); r++) {
       random.moveTo(address.child(r)).fillGaussian(starts, 0, starts.length);
       for (int i = 0; i < starts.length; i++) {
-        starts[i] = law.means()[mode][i] + Math.sqrt(variance) * starts[i];
+        starts[i] = means[mode][i] + Math.sqrt(variance) * starts[i];
       }
       State state = kernel.start(starts);
       share[0] += nearer(starts, 0);
@@ -114,7 +116,6 @@ final class WeightCourses {
 
   /** 1 for a point nearer to the light mode's mean, else 0. */
   private int nearer(double[] y, int from) {
-    double[][] means = law.means();
     double gap = 0;
     for (int i = 0; i < law.dimension(); i++) {
       double toLight = y[from + i] - means[light][i];

@@ -23,6 +23,8 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GenerateJobTest {
   @TempDir Path folder;
@@ -283,6 +285,49 @@ class GenerateJobTest {
             "\"evaluations\"",
             "--solver dpm++ --set order=2 --set rho=3.5 --steps 9 --spacing karras --sigma-min 0.01"
                 + " --sigma-max 20.0 --batch 2 --seed 1");
+  }
+
+  @Test
+  void exactModelsGiveTheSameBytesOnAnyNumberOfThreads() throws IOException {
+    Path rows = Files.writeString(folder.resolve("rows.csv"), "x,y\n0,1.5\n2.5,3\n4,-1.25\n");
+    for (String model : List.of("ring", "empirical:" + rows)) {
+      Path alone = folder.resolve("alone.csv");
+      Path together = folder.resolve("together.csv");
+      new GenerateJob(model, 50, steps("ddpm", 9), 8, 1, 1, List.of(alone)).run(new Recorder());
+      new GenerateJob(model, 50, steps("ddpm", 9), 8, 1, 3, List.of(together)).run(new Recorder());
+      assertThat(together).hasSameBinaryContentAs(alone);
+      assertThat(ModelSource.open(model).twins()).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'x,y\n1,2\nNaN,3\n', bad.csv:3:1",
+    "'x,y\n1,2\n3\n', bad.csv:3:2",
+    "'x,y\n1,2\n3,inf\n', bad.csv:3:2",
+    "'x,y\n1,2\n3,banana\n', bad.csv:3:2",
+    "'x,y\n', has a header but no lines of data",
+    "'', is empty",
+    "'\0\1\2', bad.csv"
+  })
+  void rowsThatCannotBeALawAreRefusedWithTheirPlace(String text, String place) throws IOException {
+    Path bad = Files.writeString(folder.resolve("bad.csv"), text.translateEscapes());
+    assertThatThrownBy(() -> ModelSource.open("empirical:" + bad))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining(place);
+  }
+
+  @Test
+  void rowsThatAreNotThereAreRefused() {
+    assertThatThrownBy(() -> ModelSource.open("empirical:" + folder))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("holds no PNG or JPEG images");
+    assertThatThrownBy(() -> ModelSource.open("empirical:" + folder.resolve("none.csv")))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("there is no such file");
+    assertThatThrownBy(() -> ModelSource.open("empirical:"))
+        .isInstanceOf(InputError.class)
+        .hasMessage("empirical:: names no data. Write empirical:FILE.");
   }
 
   @Test

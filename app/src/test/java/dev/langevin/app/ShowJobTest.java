@@ -43,6 +43,14 @@ class ShowJobTest {
       case NONE -> SolverSettings.of("heun");
       case STEPS -> SolverSettings.of("heun", OptionalInt.of(10));
       case GRID -> how("heun", 10);
+      case SOLVER ->
+          new SolverSettings(
+              "unipc",
+              Map.of("order", 2.0),
+              OptionalInt.empty(),
+              Optional.of("log-snr"),
+              OptionalDouble.empty(),
+              OptionalDouble.of(20));
       case RUN -> how("unipc", 10);
     };
   }
@@ -153,7 +161,8 @@ class ShowJobTest {
     assertThatThrownBy(() -> new ShowJob(Picture.BUDGET, "line", how("heun", 4), 10, 1, png))
         .hasMessage("the settings of a run must be left out with budget");
     assertThatThrownBy(() -> new ShowJob(Picture.SOLVERS, "grid", how("euler", 4), 10, 1, png))
-        .hasMessage("the settings of a run must be left out with solvers, but for grid");
+        .hasMessage(
+            "the settings of a run must be left out with solvers, but for --steps, --spacing, --sigma-min, --sigma-max");
     for (Picture picture :
         Arrays.asList(Picture.FORWARD, Picture.REVERSE, Picture.SOLVERS, Picture.WEIGHTS)) {
       assertThatThrownBy(

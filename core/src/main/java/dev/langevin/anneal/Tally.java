@@ -1,5 +1,6 @@
 package dev.langevin.anneal;
 
+import dev.langevin.density.LogScale;
 import java.util.Arrays;
 
 /**
@@ -87,7 +88,7 @@ final class Tally {
   }
 
   private static void addLog(double[] memory, int at, double log) {
-    memory[at] = LogSum.of(memory[at], log);
+    memory[at] = LogScale.sum(memory[at], log);
   }
 
   /** The batch that the next step belongs to. */
@@ -99,7 +100,7 @@ final class Tally {
     for (int b = 0; b < BATCHES / 2; b++) {
       for (int i = stone(b, 0, 0); i < stone(b + 1, 0, 0); i++) {
         int from = i + stone(b, 0, 0) - batches;
-        memory[i] = LogSum.of(memory[from], memory[from + 2 * most]);
+        memory[i] = LogScale.sum(memory[from], memory[from + 2 * most]);
       }
     }
     Arrays.fill(memory, stone(BATCHES / 2, 0, 0), labels, Double.NEGATIVE_INFINITY);
@@ -150,7 +151,7 @@ final class Tally {
       for (int direction = 0; direction < (k == 0 ? 1 : 2); direction++) {
         double total = Double.NEGATIVE_INFINITY;
         for (int b = 0; b < BATCHES; b++) {
-          total = LogSum.of(total, memory[stone(b, k, direction)]);
+          total = LogScale.sum(total, memory[stone(b, k, direction)]);
         }
         double log = total - StrictMath.log(memory[STEPS]);
         double sign = k == 0 ? 1 : direction == 0 ? 0.5 : -0.5;

@@ -1,6 +1,7 @@
 package dev.langevin.diffusion;
 
 import dev.langevin.math.Check;
+import dev.langevin.math.GaussKronrod;
 import java.util.function.DoubleUnaryOperator;
 
 /**
@@ -36,7 +37,7 @@ public interface NoiseSchedule {
 
   /** Any clock of which only g² is known, a smooth function: G by quadrature (Gauss–Kronrod), some 15 to 1,000 calls each time. */
   static NoiseSchedule ofRate(DoubleUnaryOperator rate) {
-    return new Given(t -> Quadrature.of(rate, 0, t), rate);
+    return new Given(t -> GaussKronrod.integral(rate, 0, t), rate);
   }
 
   /**

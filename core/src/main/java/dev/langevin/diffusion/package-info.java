@@ -13,17 +13,16 @@
  *   <tr><td>noising on a {@link dev.langevin.diffusion.NoiseSchedule}</td><td>{@link dev.langevin.diffusion.TimeRescaled} (linear, scaled-linear, cosine, sigmoid, zero terminal SNR, any g), {@link
  *     dev.langevin.diffusion.SubVariancePreserving}</td><td>Song et al. 2021; Nichol &amp; Dhariwal 2021; Jabri et al. 2023; Lin et al. 2024</td></tr>
  *   <tr><td>noising</td><td>{@link dev.langevin.diffusion.GeometricExploding}, {@link dev.langevin.diffusion.StraightPath}</td><td>Song et al. 2021; Lipman et al. 2023</td></tr>
- *   <tr><td>other processes</td><td>{@link dev.langevin.diffusion.LinearProcess} (critically damped Langevin), {@link dev.langevin.diffusion.GeometricBrownianMotion}; turned around by {@link
- *     dev.langevin.diffusion.Reversal}</td><td>Van Loan 1978; Dockhorn et al. 2022; Anderson 1982</td></tr>
+ *   <tr><td>other processes, {@link dev.langevin.diffusion.ItoProcess}</td><td>{@link dev.langevin.diffusion.LinearProcess} (critically damped Langevin), {@link dev.langevin.diffusion.GeometricBrownianMotion}; turned around by {@link
+ *     dev.langevin.diffusion.Reversal} with a {@link dev.langevin.diffusion.TimedScore}</td><td>Van Loan 1978; Dockhorn et al. 2022; Anderson 1982</td></tr>
  *   <tr><td>level</td><td>{@link dev.langevin.diffusion.NoiseLevel}: time, σ, log-SNR, λ</td><td>Kingma et al. 2021; Lu et al. 2022</td></tr>
  *   <tr><td>exact denoiser</td><td>{@link dev.langevin.diffusion.GaussianDenoiser}, {@link
  *     dev.langevin.diffusion.GaussianMixtureDenoiser}</td><td>Tweedie (Robbins 1956, Efron 2011)</td></tr>
- *   <tr><td>grid</td><td>Karras, log-uniform, uniform, {@link dev.langevin.diffusion.EqualError}</td><td>Karras et al. 2022, eq. 5; Benton et al. 2024</td></tr>
+ *   <tr><td></td><td>{@link dev.langevin.diffusion.EmpiricalDenoiser}, of a data set itself: what memorisation is</td><td>Karras et al. 2022, appendix B.3</td></tr>
  *   <tr><td>chain</td><td>{@link dev.langevin.diffusion.DiscreteSchedule}, of any list of {@link dev.langevin.diffusion.Betas}</td>
  *     <td>Ho, Jain &amp; Abbeel 2020; Nichol &amp; Dhariwal 2021; Lin et al. 2024</td></tr>
  *   <tr><td>spacing</td><td>{@link dev.langevin.diffusion.Spacing}: Karras, log-SNR, uniform and quadratic time, a list; {@link
- *     dev.langevin.diffusion.Timesteps}: linspace, leading, trailing</td><td>Song, Meng &amp; Ermon 2021; Lin et al. 2024</td></tr>
- *   <tr><td></td><td>{@link dev.langevin.diffusion.EmpiricalDenoiser}, of a data set itself: what memorisation is</td><td>Karras et al. 2022, appendix B.3</td></tr>
+ *     dev.langevin.diffusion.Timesteps}: linspace, leading, trailing; {@link dev.langevin.diffusion.EqualError}, of equal error a step</td><td>Karras et al. 2022, eq. 5; Song, Meng &amp; Ermon 2021; Lin et al. 2024; Benton et al. 2024</td></tr>
  *   <tr><td>any function</td><td>{@link dev.langevin.diffusion.Predictor} of ε, score, v or x₀ of any noising: {@link dev.langevin.diffusion.Predictions}, both ways</td><td>Salimans &amp; Ho 2022</td></tr>
  *   <tr><td>Jacobian</td><td>{@link dev.langevin.diffusion.DifferentiableDenoiser}: the exact ones; {@link dev.langevin.diffusion.FiniteDifferences} of any other</td>
  *     <td>Efron 2011</td></tr>

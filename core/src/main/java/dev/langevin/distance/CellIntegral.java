@@ -1,5 +1,6 @@
 package dev.langevin.distance;
 
+import dev.langevin.math.GaussKronrod;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
@@ -32,11 +33,6 @@ final class CellIntegral {
     }
   }
 
-  /** How often the functions were called. */
-  long evaluations() {
-    return evaluations;
-  }
-
   /** Over one cell, without cutting it. */
   Cell over(Box box) {
     double[] fine = new double[2];
@@ -46,14 +42,17 @@ final class CellIntegral {
     for (int k = 0; k < x.length; k++) {
       size *= 0.5 * (box.high(k) - box.low(k));
     }
-    for (int i = 0; i < Kronrod.NODES; i++) {
+    for (int i = 0; i < GaussKronrod.NODES; i++) {
       place(box, 0, i);
       if (x.length == 1) {
-        add(fine, Kronrod.weight(i), Kronrod.gauss(i));
+        add(fine, GaussKronrod.weight(i), GaussKronrod.gauss(i));
       } else {
-        for (int j = 0; j < Kronrod.NODES; j++) {
+        for (int j = 0; j < GaussKronrod.NODES; j++) {
           place(box, 1, j);
-          add(fine, Kronrod.weight(i) * Kronrod.weight(j), Kronrod.gauss(i) * Kronrod.gauss(j));
+          add(
+              fine,
+              GaussKronrod.weight(i) * GaussKronrod.weight(j),
+              GaussKronrod.gauss(i) * GaussKronrod.gauss(j));
         }
       }
     }
@@ -64,7 +63,7 @@ final class CellIntegral {
 
   private void place(Box box, int k, int node) {
     double half = 0.5 * (box.high(k) - box.low(k));
-    x[k] = box.low(k) + half * (1 + Kronrod.node(node));
+    x[k] = box.low(k) + half * (1 + GaussKronrod.node(node));
   }
 
   private void add(double[] fine, double weight, double gauss) {

@@ -1,6 +1,7 @@
 package dev.langevin.distance;
 
 import dev.langevin.math.Check;
+import dev.langevin.math.GaussKronrod;
 import dev.langevin.random.Seed;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
@@ -59,10 +60,10 @@ public record QuantileWasserstein() implements LawDistance<DoubleUnaryOperator> 
   private static double piece(
       DoubleUnaryOperator law, double x, double low, double high, boolean mirrored) {
     double sum = 0;
-    for (int k = 0; k < Kronrod.NODES; k++) {
-      double u = 0.5 * (low + high) + 0.5 * (high - low) * Kronrod.node(k);
+    for (int k = 0; k < GaussKronrod.NODES; k++) {
+      double u = 0.5 * (low + high) + 0.5 * (high - low) * GaussKronrod.node(k);
       double gap = x - law.applyAsDouble(mirrored ? 1 - u : u);
-      sum += Kronrod.weight(k) * gap * gap;
+      sum += GaussKronrod.weight(k) * gap * gap;
     }
     return 0.5 * (high - low) * sum;
   }

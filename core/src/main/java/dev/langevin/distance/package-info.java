@@ -2,7 +2,7 @@
  * Compares samples and laws: how far are fresh rows from real ones, or from a known law, and could chance alone have done that?
  *
  * <p>A {@link dev.langevin.distance.Distance} compares two samples, a {@link dev.langevin.distance.LawDistance} a sample with a law; either is a recipe that gives an {@link
- * dev.langevin.distance.Estimate} with its standard error and interval. {@link dev.langevin.distance.Quadrature} compares two laws, without chance. A distance between two finite samples of one law is
+ * dev.langevin.distance.Estimate} with its standard error and interval. {@link dev.langevin.distance.Quadrature} compares two laws in a {@link dev.langevin.distance.Box}, without chance; {@link dev.langevin.distance.NormalTransport} two normal ones. A distance between two finite samples of one law is
  * not zero, so {@link dev.langevin.distance.Comparisons} sets it beside its floor, the distance between real rows and other real rows (or between exact draws and the law), and words a {@link
  * dev.langevin.distance.Comparison}.
  *

@@ -2,7 +2,8 @@
  * Energy-based models: p_θ ∝ exp f_θ, learned without the normaliser (formula B9).
  *
  * <p>An {@link dev.langevin.energy.EnergyModel} knows f_θ and ∇_θ f; a {@link dev.langevin.energy.SmoothEnergy} knows its score ∇_x f too and is a {@code
- * Density} at each θ. {@link dev.langevin.energy.Dynamics} says which of the first door's kernels draws from it.
+ * Density} at each θ. Two small ones ship, whose normaliser is known: {@link dev.langevin.energy.BoltzmannMachine}, summed, and {@link
+ * dev.langevin.energy.PolynomialEnergy}, integrated. A {@link dev.langevin.energy.NoisedEnergy} is a model for every amount of noise. {@link dev.langevin.energy.Dynamics} says which of the first door's kernels draws from it.
  *
  * <table>
  *   <caption>Ways to learn</caption>

@@ -6,7 +6,7 @@
  * <table>
  *   <caption>Parts of an objective</caption>
  *   <tr><th>part</th><th>members</th><th>source</th></tr>
- *   <tr><td>{@link dev.langevin.objective.Preconditioning}</td><td>noise, clean point, velocity, score; EDM</td>
+ *   <tr><td>{@link dev.langevin.objective.Preconditioning}</td><td>{@link dev.langevin.objective.FormPreconditioning}: noise, clean point, velocity, score; EDM</td>
  *     <td>Ho, Jain &amp; Abbeel 2020; Salimans &amp; Ho 2022; Karras, Aittala, Aila &amp; Laine 2022</td></tr>
  *   <tr><td>{@link dev.langevin.objective.Weighting}</td><td>plain, SNR, truncated and least SNR, likelihood, EDM</td>
  *     <td>Ho et al. 2020; Kingma et al. 2021; Hang et al. 2023; Karras et al. 2022</td></tr>
@@ -16,7 +16,8 @@
  * </table>
  *
  * <p>Losses of what is there already: {@link dev.langevin.objective.DenoisingLoss} of a denoiser by level on held-out rows, {@link
- * dev.langevin.objective.ScoreMatching} of a score (Hyvärinen 2005; Vincent 2011; Song et al. 2019), {@link dev.langevin.objective.GaussianLoss} in closed form.
+ * dev.langevin.objective.ScoreMatching} of a score (Hyvärinen 2005; Vincent 2011; Song et al. 2019), each a {@link
+ * dev.langevin.objective.LossEstimate} with its standard error; {@link dev.langevin.objective.GaussianLoss} in closed form, of every {@link dev.langevin.objective.AffineMap}.
  * {@link dev.langevin.objective.Descent} is for students with few parameters.
  *
  * <p>Convention: arithmetic of single numbers; the tensors are the backend's. Weights are of the denoiser's square error at σ = b/a. Data enter in the scale {@code

@@ -39,11 +39,6 @@ public record AdamsBashforth(int order) implements ProbabilityFlow {
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     return new SlopeMultistep(denoiser, grid, plan(grid), rows);
   }

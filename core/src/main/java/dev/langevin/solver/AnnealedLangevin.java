@@ -92,11 +92,6 @@ public record AnnealedLangevin(int repeats, double relativeStep, boolean denoise
     return Check.positive("t", t);
   }
 
-  @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
   /** The level on which step {@code k} runs: the last positive time of its block of {@link #repeats} steps. */
   public double level(TimeGrid grid, int k) {
     long last = (long) k - k % repeats + repeats - 1;

@@ -46,11 +46,6 @@ public record Ddim(double eta) implements SigmaClock {
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     return new Multistep(denoiser, grid, plan(grid), rows);
   }

@@ -33,11 +33,6 @@ public record DiffusersDdim(DiscreteSchedule schedule, double eta) implements Si
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     Update[] plan = new Update[grid.steps()];
     for (int k = 0; k < plan.length; k++) {

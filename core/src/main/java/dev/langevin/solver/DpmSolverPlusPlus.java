@@ -63,11 +63,6 @@ public record DpmSolverPlusPlus(int order, Rule rule, boolean halved, int lowerB
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     return new Multistep(denoiser, grid, plan(grid), rows);
   }

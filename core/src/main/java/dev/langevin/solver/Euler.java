@@ -20,11 +20,6 @@ public record Euler() implements ProbabilityFlow {
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     double[] denoised = new double[Scratch.size(denoiser, rows)];
     return (k, x, n, z) -> {

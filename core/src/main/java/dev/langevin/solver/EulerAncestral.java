@@ -24,11 +24,6 @@ public record EulerAncestral() implements SigmaClock {
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     return new Ddim(1).on(denoiser, grid, rows);
   }

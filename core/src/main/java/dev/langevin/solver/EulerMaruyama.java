@@ -49,11 +49,6 @@ public record EulerMaruyama(Noising noising) implements Solver {
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     double[] y = new double[Scratch.size(denoiser, rows)];
     double[] denoised = new double[y.length];

@@ -3,6 +3,7 @@ package dev.langevin.solver;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.math.Check;
+import dev.langevin.math.Spread;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import java.util.function.DoubleUnaryOperator;

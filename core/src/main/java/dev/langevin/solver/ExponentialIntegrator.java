@@ -56,11 +56,6 @@ public record ExponentialIntegrator() implements Solver {
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     return new ExponentialWorker(denoiser, grid, noising(), Scratch.size(denoiser, rows));
   }

@@ -3,6 +3,7 @@ package dev.langevin.solver;
 import dev.langevin.density.LogDensity;
 import dev.langevin.diffusion.DifferentiableDenoiser;
 import dev.langevin.math.Check;
+import dev.langevin.math.Spread;
 import dev.langevin.random.Seed;
 import java.util.Arrays;
 

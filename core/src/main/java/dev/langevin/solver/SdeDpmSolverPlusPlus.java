@@ -55,11 +55,6 @@ public record SdeDpmSolverPlusPlus(int order, DpmSolverPlusPlus.Rule rule, int l
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     return new Multistep(denoiser, grid, plan(grid), rows);
   }

@@ -62,8 +62,10 @@ public interface Solver {
     return false;
   }
 
-  /** How often step {@code k} calls the denoiser for one row; a guess where the solver is {@link #adaptive}. */
-  int evaluations(TimeGrid grid, int k);
+  /** How often step {@code k} calls the denoiser for one row: once, unless a solver says otherwise; a guess where it is {@link #adaptive}. */
+  default int evaluations(TimeGrid grid, int k) {
+    return 1;
+  }
 
   /** How often a run over the grid calls the denoiser for one row. */
   default long evaluations(TimeGrid grid) {

@@ -57,11 +57,6 @@ public record UniPc(int order, Scale scale, int lowerBelow) implements Probabili
   }
 
   @Override
-  public int evaluations(TimeGrid grid, int k) {
-    return 1;
-  }
-
-  @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
     return new UniPcWorker(denoiser, grid, predictors(grid), correctors(grid), rows);
   }

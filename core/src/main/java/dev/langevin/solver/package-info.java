@@ -3,7 +3,8 @@
  *
  * <p>A {@link dev.langevin.solver.Solver} is a recipe; on a denoiser and a {@link dev.langevin.diffusion.TimeGrid} it gives a worker that takes
  * steps with a batch of rows. A {@link dev.langevin.solver.Generation} is solver, steps and noise levels together, draws the random numbers at
- * each row's address and returns rows.
+ * each row's address and returns rows; a {@link dev.langevin.solver.StepListener} may stop it ({@link dev.langevin.solver.CancelledGeneration}), a denoiser that is not finite does ({@link
+ * dev.langevin.solver.BrokenDenoiser}).
  *
  * <table>
  *   <caption>Solvers</caption>

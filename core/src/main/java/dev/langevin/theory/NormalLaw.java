@@ -99,8 +99,7 @@ public final class NormalLaw {
     Relative relative = relativeTo(that);
     double sum = 0;
     for (int i = 0; i < mean.length; i++) {
-      double excess = relative.ratio[i] - 1;
-      sum += excess - StrictMath.log1p(excess) + relative.shift[i] * relative.shift[i];
+      sum += LogGap.of(relative.ratio[i] - 1) + relative.shift[i] * relative.shift[i];
     }
     return 0.5 * sum;
   }

@@ -29,8 +29,11 @@
  * </table>
  *
  * <p>A {@link dev.langevin.theory.Guarantee} is a bound with the step size and the number of steps that bring it down to an accuracy; {@link
- * dev.langevin.theory.Explanation} puts it in words, or says why there is none. {@link dev.langevin.theory.Curvature} holds the constants, each with
+ * dev.langevin.theory.Explanation} puts it in words, or says why there is none. {@link dev.langevin.theory.Curvature} holds the constants ({@link dev.langevin.theory.Constant}), {@link dev.langevin.theory.Start} where chains begin, each with
  * its {@link dev.langevin.theory.Origin}; {@link dev.langevin.theory.CurvatureEstimate} looks for them at points.
+ *
+ * <p>A budget's {@link dev.langevin.theory.Term}s are {@link dev.langevin.theory.Bracket}s of a {@link dev.langevin.theory.Divergence}, each exact, a bound or an estimate. The curve of least denoising errors comes from a formula, an
+ * integral, {@link dev.langevin.theory.SampledMmse} or, of a network, from {@link dev.langevin.theory.HeldOutLoss}.
  *
  * <p>Exact laws: {@link dev.langevin.theory.GaussianLangevinLaw} (diffusion and unadjusted algorithm on normal targets), {@link
  * dev.langevin.theory.NormalLaw} (distances in closed form), {@link dev.langevin.theory.UnadjustedVariance}, and any diffusion on the line ({@link dev.langevin.theory.FokkerPlanck}).

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.langevin.density.LogDensity;
 import dev.langevin.density.Score;
 import dev.langevin.density.target.GaussianMixture;
+import dev.langevin.math.GaussKronrod;
 import dev.langevin.random.Seed;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.statistics.distribution.NormalDistribution;
@@ -49,9 +50,9 @@ class LawDistancesTest {
     for (int degree = 0; degree <= 24; degree += 2) {
       double fine = 0;
       double coarse = 0;
-      for (int k = 0; k < Kronrod.NODES; k++) {
-        fine += Kronrod.weight(k) * StrictMath.pow(Kronrod.node(k), degree);
-        coarse += Kronrod.gauss(k) * StrictMath.pow(Kronrod.node(k), degree);
+      for (int k = 0; k < GaussKronrod.NODES; k++) {
+        fine += GaussKronrod.weight(k) * StrictMath.pow(GaussKronrod.node(k), degree);
+        coarse += GaussKronrod.gauss(k) * StrictMath.pow(GaussKronrod.node(k), degree);
       }
       double exact = 2.0 / (degree + 1);
       assertThat(Math.abs(fine - exact) < 1e-15).as("Kronrod " + degree).isEqualTo(degree <= 22);

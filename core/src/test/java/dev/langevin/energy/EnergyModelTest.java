@@ -147,12 +147,17 @@ class EnergyModelTest {
 
   /** E[x^j] of exp f_θ by the trapezoidal rule. */
   private static double[] moments(PolynomialEnergy model, double[] theta) {
-    double[] sums = new double[model.size()];
+    return moments(model, theta, model.size());
+  }
+
+  private static double[] moments(PolynomialEnergy model, double[] theta, int count) {
+    PolynomialEnergy powers = new PolynomialEnergy(count, 1);
+    double[] sums = new double[count];
     double total = 0;
     for (double x = -8; x < 8; x += 0.005) {
       double weight = Math.exp(model.value(theta, new double[] {x}));
       total += weight;
-      model.addGradient(theta, new double[] {x}, weight, sums);
+      powers.addGradient(sums, new double[] {x}, weight, sums);
     }
     for (int j = 0; j < sums.length; j++) {
       sums[j] /= total;
@@ -160,28 +165,58 @@ class EnergyModelTest {
     return sums;
   }
 
-  /** Two bumps; second moments of 4000 chains, sd of x² below 1.5: 4.9 · 1.5/√4000. */
+  /** Two bumps; 4000 chains from 0, so that a moment has the standard error sd/√4000, sd of the exact law. After 96 steps they are there (false alarm 1e-6 each); after one they are not. */
   @Test
   void persistent_chains_give_the_exact_gradient_by_any_kernel() {
     PolynomialEnergy model = new PolynomialEnergy(2, 0.25);
     double[] theta = {0.3, 0.6};
     double[] truth = moments(model, theta);
+    // E x³ and E x⁴ from the same weights, for the sds of x and x²
+    double[] powers = moments(model, theta, 4);
+    double[] bound = {
+      Z * Math.sqrt((powers[1] - powers[0] * powers[0]) / 4000),
+      Z * Math.sqrt((powers[3] - powers[1] * powers[1]) / 4000)
+    };
     double[] data = {0, 0};
     for (Sampler sampler : List.of(new Mala(0.3), new Hmc(0.4, 4))) {
       Divergence.Worker worker =
-          Divergence.persistent(8)
+          Divergence.persistent(1)
               .on(model, Dynamics.of(model, sampler), new double[4000], Seed.of(5));
       double[] gradient = new double[2];
-      double first = 0;
-      for (int call = 0; call < 12; call++) {
+      worker.gradient(theta, data, gradient);
+      assertThat(Math.abs(-gradient[1] - truth[1]))
+          .as("one step from one point is biased")
+          .isGreaterThan(bound[1]);
+      for (int call = 1; call < 96; call++) {
         worker.gradient(theta, data, gradient);
-        first = call == 0 ? -gradient[1] : first;
       }
-      double bound = Z * 1.5 / Math.sqrt(4000);
-      assertThat(-gradient[0]).isCloseTo(truth[0], within(bound));
-      assertThat(-gradient[1]).isCloseTo(truth[1], within(bound));
-      assertThat(Math.abs(first - truth[1])).as("the first gradient is biased").isNotZero();
+      for (int j = 0; j < 2; j++) {
+        assertThat(-gradient[j]).isCloseTo(truth[j], within(bound[j]));
+      }
     }
+  }
+
+  /** The partition function is summed. 20 000 chains of Glauber dynamics from +++, a statistic's standard error at most 1/√20 000: after 40 sweeps they are at p_θ, after one they are not. */
+  @Test
+  void persistent_chains_of_a_machine_give_the_gradient_of_its_summed_likelihood() {
+    double[] start = new double[60_000];
+    Arrays.fill(start, 1);
+    double[] data = {1, -1, 1, -1, 1, 1};
+    double[] observed = new double[6];
+    MACHINE.addGradient(THETA, new double[] {1, -1, 1}, 0.5, observed);
+    MACHINE.addGradient(THETA, new double[] {-1, 1, 1}, 0.5, observed);
+    double[] truth = likelihoodGradient(observed, MACHINE.law(THETA).enumerate());
+    Divergence.Worker worker =
+        Divergence.persistent(1)
+            .on(MACHINE, Dynamics.glauber(MACHINE, Scan.SYSTEMATIC), start, Seed.of(10));
+    double[] gradient = new double[6];
+    worker.gradient(THETA, data, gradient);
+    double bound = Z / Math.sqrt(20_000);
+    assertThat(gap(gradient, truth)).as("one sweep is too few").isGreaterThan(bound);
+    for (int call = 1; call < 40; call++) {
+      worker.gradient(THETA, data, gradient);
+    }
+    assertThat(gap(gradient, truth)).isLessThan(bound);
   }
 
   @Test
@@ -201,7 +236,10 @@ class EnergyModelTest {
     }
   }
 
-  /** Maximum likelihood in an exponential family: the moments of the model become those of the data. One short CD step learns something else. */
+  /**
+   * Maximum likelihood in an exponential family: the moments of the model become those of the data. With other data and other noise the larger gap was 0.001 to 0.020 (15 pairs of seeds), and
+   * 0.13 to 0.36 for one step of contrastive divergence, which learns something else.
+   */
   @Test
   void persistent_divergence_learns_the_maximum_likelihood_law() {
     PolynomialEnergy model = new PolynomialEnergy(2, 0.25);
@@ -217,8 +255,8 @@ class EnergyModelTest {
     }
     double[] persistent = moments(model, learned(model, data, Divergence.persistent(3), 0.3));
     assertThat(gap(persistent, target)).isLessThan(0.03);
-    double[] flat = moments(model, new double[2]);
-    assertThat(gap(flat, target)).as("the power").isGreaterThan(0.3);
+    double[] contrastive = moments(model, learned(model, data, Divergence.contrastive(1), 0.3));
+    assertThat(gap(contrastive, target)).as("the power").isGreaterThan(0.1);
   }
 
   private static double[] learned(

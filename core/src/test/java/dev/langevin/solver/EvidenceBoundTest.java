@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.diffusion.GaussianDenoiser;
 import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.math.Spread;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import java.util.function.DoubleUnaryOperator;

@@ -1,11 +1,13 @@
 package dev.langevin.app.plot;
 
+import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.Circle;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Clouds of points in the plane side by side, all on the same axes. */
@@ -47,11 +49,13 @@ public final class Clouds {
       double[] centre,
       double reach,
       List<String> names) {
-    Figure figure = new Figure(title, explanation);
+    int most = MOST_POINTS / panels.size();
+    int stride = panels.stream().mapToInt(panel -> stride(panel.rows(), most)).max().orElse(1);
+    String shown = stride > 1 ? " One point in " + stride + " is shown." : "";
+    Figure figure = new Figure(title, explanation + shown);
     if (!names.isEmpty()) {
       figure.key(names.get(0), Palette.series(1)).key(names.get(1), Palette.series(0));
     }
-    int most = MOST_POINTS / panels.size();
     int lines = (panels.size() + columns - 1) / columns;
     for (int i = 0; i < panels.size(); i++) {
       boolean outermost = i % columns == 0;
@@ -61,32 +65,52 @@ public final class Clouds {
       if (outermost) {
         chart.getStyler().setYAxisLeftWidthHint(Figure.LEFT / 2);
       }
+      int left = i % columns * SIDE + Figure.LEFT / 2;
+      int above = i / columns * (SIDE + Figure.ABOVE);
+      figure.heading(panels.get(i).title(), left + SIDE / 2, above);
       figure.put(
-          i % columns * SIDE + (outermost ? 0 : Figure.LEFT / 2),
-          i / columns * (SIDE + 16),
+          outermost ? 0 : left,
+          above + Figure.ABOVE,
           SIDE + (outermost ? Figure.LEFT / 2 : 0),
-          SIDE + 16 + (lowest ? Figure.BELOW : 0),
+          SIDE + (lowest ? Figure.BELOW : 0),
           chart);
     }
     return figure.image();
   }
 
   private static XYChart chart(Panel panel, double[] centre, double reach, int most) {
-    XYChart chart = Figure.chart(panel.title());
+    XYChart chart = Figure.chart("");
     chart.getStyler().setXAxisMin(centre[0] - reach).setXAxisMax(centre[0] + reach);
     chart.getStyler().setYAxisMin(centre[1] - reach).setYAxisMax(centre[1] + reach);
     chart.getStyler().setPlotGridLinesVisible(false).setMarkerSize(2);
     chart.getStyler().setXAxisTickMarkSpacingHint(40).setYAxisTickMarkSpacingHint(40);
     add(chart, "behind", panel.behind(), centre, reach, most)
-        .ifPresent(series -> series.setMarkerColor(Palette.faded(Palette.series(1), 0.9)));
+        .ifPresent(
+            series -> {
+              series.setMarkerColor(Palette.faded(Palette.series(1), 0.9));
+              series.setMarker(new Large());
+            });
     add(chart, "rows", panel.rows(), centre, reach, most)
         .ifPresent(series -> series.setMarkerColor(Palette.faded(Palette.series(0), 0.55)));
     return chart;
   }
 
+  /** Every how many-th row is shown. */
+  private static int stride(double[] rows, int most) {
+    return 1 + Math.max(0, rows.length / 2 - 1) / most;
+  }
+
+  /** A circle that is seen around a point that lies on it. */
+  private static final class Large extends Circle {
+    @Override
+    public void paint(Graphics2D canvas, double x, double y, int size) {
+      super.paint(canvas, x, y, 3 * size);
+    }
+  }
+
   private static Optional<XYSeries> add(
       XYChart chart, String name, double[] rows, double[] centre, double reach, int most) {
-    int stride = 1 + (rows.length / 2 - 1) / most;
+    int stride = stride(rows, most);
     int[] at =
         IntStream.range(0, rows.length / 2)
             .filter(r -> r % stride == 0)

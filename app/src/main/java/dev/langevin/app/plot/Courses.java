@@ -47,7 +47,8 @@ public final class Courses {
         .setYAxisMin(-0.02)
         .setYAxisMax(1.04)
         .setXAxisMin(0.0)
-        .setXAxisTickMarkSpacingHint(90);
+        .setXAxisTickMarkSpacingHint(90)
+        .setAxisTitlePadding(8);
     for (int c = 0; c < courses.size(); c++) {
       Course course = courses.get(c);
       double[] steps = new double[course.values().length];

@@ -12,7 +12,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 /** Histograms of points on the line, each under the density that it should have, side by side on the same axes. */
 public final class Densities {
   private static final int WIDTH = 168;
-  private static final int HEIGHT = 150;
+  private static final int HEIGHT = 134;
   private static final int BINS = 60;
   private static final int POINTS = 240;
 
@@ -63,7 +63,7 @@ public final class Densities {
     for (int i = 0; i < panels.size(); i++) {
       boolean outermost = i % columns == 0;
       boolean lowest = i / columns == lines - 1;
-      XYChart chart = Figure.chart(panels.get(i).title());
+      XYChart chart = Figure.chart("");
       chart.getStyler().setXAxisMin(low).setXAxisMax(high).setYAxisMin(0.0).setYAxisMax(1.2 * top);
       chart.getStyler().setPlotGridLinesVisible(false).setXAxisTickMarkSpacingHint(40);
       chart.getStyler().setYAxisTicksVisible(outermost).setXAxisTicksVisible(lowest);
@@ -72,9 +72,12 @@ public final class Densities {
       }
       histogram(chart, panels.get(i).points(), low, high);
       curve(chart, panels.get(i).density(), grid);
+      int left = i % columns * WIDTH + Figure.LEFT / 2;
+      int above = i / columns * (HEIGHT + Figure.ABOVE);
+      figure.heading(panels.get(i).title(), left + WIDTH / 2, above);
       figure.put(
-          i % columns * WIDTH + (outermost ? 0 : Figure.LEFT / 2),
-          i / columns * HEIGHT,
+          outermost ? 0 : left,
+          above + Figure.ABOVE,
           WIDTH + (outermost ? Figure.LEFT / 2 : 0),
           HEIGHT + (lowest ? Figure.BELOW : 0),
           chart);

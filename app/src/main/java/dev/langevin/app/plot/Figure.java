@@ -25,6 +25,9 @@ final class Figure {
   /** Width of the numbers left of a chart, in points. */
   static final int LEFT = 60;
 
+  /** Height of a heading above a chart, in points. */
+  static final int ABOVE = 16;
+
   /** Height of the numbers below a chart, in points. */
   static final int BELOW = 22;
 
@@ -36,11 +39,14 @@ final class Figure {
 
   private record Cell(int x, int y, int width, int height, XYChart chart) {}
 
+  private record Heading(String text, int centre, int y) {}
+
   private record Key(String name, Color color) {}
 
   private final String title;
   private final String explanation;
   private final List<Cell> cells = new ArrayList<>();
+  private final List<Heading> headings = new ArrayList<>();
   private final List<Key> legend = new ArrayList<>();
 
   Figure(String title, String explanation) {
@@ -86,6 +92,12 @@ final class Figure {
     return this;
   }
 
+  /** Puts a line of text above a chart: centred at {@code centre}, {@link #ABOVE} high from {@code y} on. Headings in one row stand on one line, whatever letters they have. */
+  Figure heading(String text, int centre, int y) {
+    headings.add(new Heading(text, centre, y));
+    return this;
+  }
+
   /** Adds a name to the legend. */
   Figure key(String name, Color color) {
     legend.add(new Key(name, color));
@@ -115,8 +127,19 @@ final class Figure {
       cell.chart.paint(window, cell.width, cell.height);
       window.dispose();
     }
+    paintHeadings(canvas);
     canvas.dispose();
     return image;
+  }
+
+  private void paintHeadings(Graphics2D canvas) {
+    canvas.setFont(TEXT.deriveFont(Font.BOLD));
+    canvas.setColor(Palette.INK);
+    for (Heading heading : headings) {
+      int width = canvas.getFontMetrics().stringWidth(heading.text);
+      int x = MARGIN + heading.centre - width / 2;
+      canvas.drawString(heading.text, x, HEADER + heading.y + ABOVE - 4);
+    }
   }
 
   private void paintHeader(Graphics2D canvas, int width) {

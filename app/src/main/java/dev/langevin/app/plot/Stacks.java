@@ -9,7 +9,8 @@ import org.knowm.xchart.XYChart;
 /** Bars of parts that add up, side by side. */
 public final class Stacks {
   private static final int WIDTH = 430;
-  private static final int HEIGHT = 300;
+  private static final int HEIGHT = 284;
+  private static final int LEFT = Figure.LEFT + 16; // the axis has a name
 
   private Stacks() {}
 
@@ -37,18 +38,19 @@ public final class Stacks {
       figure.key(parts.get(p), Palette.series(p));
     }
     for (int i = 0; i < panels.size(); i++) {
-      figure.put(i * WIDTH, 0, WIDTH, HEIGHT, chart(panels.get(i), yName));
+      figure.heading(panels.get(i).title(), i * WIDTH + (WIDTH + LEFT) / 2, 0);
+      figure.put(i * WIDTH, Figure.ABOVE, WIDTH, HEIGHT, chart(panels.get(i), yName));
     }
     return figure.image();
   }
 
   private static XYChart chart(Panel panel, String yName) {
-    XYChart chart = Figure.chart(panel.title());
+    XYChart chart = Figure.chart("");
     chart.setYAxisTitle(yName);
     chart.getStyler().setPlotGridVerticalLinesVisible(false).setXAxisMin(0.4);
     chart.getStyler().setXAxisMax(panel.names().size() + 0.6);
-    chart.getStyler().setYAxisLeftWidthHint(Figure.LEFT);
-
+    chart.getStyler().setYAxisLeftWidthHint(LEFT);
+    chart.getStyler().setYAxisDecimalPattern("0.##").setAxisTitlePadding(6);
     chart.getStyler().setXAxisTicksVisible(false).setAnnotationTextFont(Figure.SMALL);
     chart.getStyler().setAnnotationTextFontColor(Palette.INK);
     double top =
