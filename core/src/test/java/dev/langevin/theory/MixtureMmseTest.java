@@ -100,8 +100,7 @@ class MixtureMmseTest {
             new double[][] {{1, 2, 3}},
             new double[][][] {{{0.09, 0, 0}, {0, 1, 0}, {0, 0, 4}}});
     MmseCurve closed = MmseCurve.of(Gaussian.diagonal(new double[3], sds));
-    assertThat(MmseCurve.of(law).at(0.7).value())
-        .isCloseTo(closed.at(0.7).value(), within(1e-12));
+    assertThat(MmseCurve.of(law).at(0.7).value()).isCloseTo(closed.at(0.7).value(), within(1e-12));
     GaussianMixture twice =
         GaussianMixture.of(
             new double[] {0.3, 0.7},
