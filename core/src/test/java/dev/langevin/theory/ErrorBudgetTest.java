@@ -335,10 +335,9 @@ class ErrorBudgetTest {
         .isLessThan(bound.discretisation().amount().high() + bound.scoreError().amount().high());
   }
 
-  /** Twice the steps, half the discretisation; one more unit of time, e^-2 of the initialisation of data with a mean; both in proportion to d. */
+  /** Twice the steps, half the discretisation; one more unit of time, e^-2 of the initialisation of data with a mean. */
   @Test
   void the_terms_have_the_slopes_of_the_theorem() {
-    MmseCurve curve = MmseCurve.of(DATA);
     for (PathScheme scheme : PathScheme.values()) {
       double coarse = budget(scheme, grid(65, 6), 0).discretisation().amount().value();
       double fine = budget(scheme, grid(129, 6), 0).discretisation().amount().value();
@@ -348,19 +347,34 @@ class ErrorBudgetTest {
       double farther = budget(scheme, grid(9, far[1]), 0).initialisation().amount().value();
       assertThat(Math.log(near / farther)).isCloseTo(2, within(0.05));
     }
-    double half = 0;
-    for (int d : new int[] {1, 2}) {
-      double[][] means = new double[2][d];
-      means[0][0] = -1.2;
-      means[1][0] = 1;
-      GaussianMixture data =
-          GaussianMixture.isotropic(new double[] {0.3, 0.7}, means, new double[] {0.4, 0.5});
-      half = d == 1 ? MmseCurve.of(data).at(0.7).value() : half;
-      if (d == 2) {
-        assertThat(MmseCurve.of(data).at(0.7).value()).isBetween(half + 0.1, half + 0.2);
+  }
+
+  /** Two independent coordinates of the same law: a mixture of four in the plane, of unequal covariances, that loses twice as much in every term. */
+  @Test
+  void every_term_is_in_proportion_to_the_number_of_coordinates() {
+    double[] weights = {0.3, 0.7};
+    double[] means = {-1.2, 1};
+    double[] variances = {0.16, 0.25};
+    double[] w = new double[4];
+    double[][] m = new double[4][];
+    double[][][] c = new double[4][][];
+    for (int k = 0; k < 4; k++) {
+      w[k] = weights[k / 2] * weights[k % 2];
+      m[k] = new double[] {means[k / 2], means[k % 2]};
+      c[k] = new double[][] {{variances[k / 2], 0}, {0, variances[k % 2]}};
+    }
+    MmseCurve both = MmseCurve.of(GaussianMixture.of(w, m, c));
+    ScoreError twice = ScoreError.exact(sigma -> 2 * plantedError(sigma, 0.1));
+    for (PathScheme scheme : PathScheme.values()) {
+      TimeGrid grid = grid(12, 6);
+      ErrorBudget one = budget(scheme, grid, 0.1);
+      ErrorBudget two = ErrorBudget.of(scheme, grid, VE, both, 2 * MOMENT, twice);
+      for (int term = 0; term < 4; term++) {
+        double expected = 2 * one.terms().get(term).amount().value();
+        assertThat(two.terms().get(term).amount().value())
+            .isCloseTo(expected, within(1e-7 * expected));
       }
     }
-    assertThat(curve.at(0.7).value()).isCloseTo(half, within(1e-12));
   }
 
   /** Limits are three standard errors away, so that a truth outside of them has probability 0.003 for each; the seed is fixed. */
