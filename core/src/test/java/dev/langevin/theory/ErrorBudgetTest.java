@@ -14,7 +14,9 @@ import dev.langevin.random.Seed;
 import dev.langevin.solver.Generation;
 import dev.langevin.solver.Heun;
 import dev.langevin.solver.StepListener;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** On the line the law of a run is carried along on a grid by the transition density itself: no random numbers. */
@@ -26,18 +28,23 @@ class ErrorBudgetTest {
   private static final double MOMENT = 0.3 * (1.44 + 0.16) + 0.7 * (1 + 0.25);
   private static final double DELTA = 0.3;
 
-  /** E[x₀ | y] with {@code planted} · sin(2y) added. */
-  private static double denoised(GaussianMixture law, double y, double sigma, double planted) {
-    double[] gradient = new double[1];
-    law.logDensity(new double[] {y}, gradient);
-    return y + sigma * sigma * gradient[0] + planted * Math.sin(2 * y);
+  private static DoubleUnaryOperator wave(double size) {
+    return y -> size * Math.sin(2 * y);
   }
 
-  private static double plantedError(double sigma, double planted) {
+  /** E[x₀ | y] with {@code planted} added. */
+  private static double denoised(
+      GaussianMixture law, double y, double sigma, DoubleUnaryOperator planted) {
+    double[] gradient = new double[1];
+    law.logDensity(new double[] {y}, gradient);
+    return y + sigma * sigma * gradient[0] + planted.applyAsDouble(y);
+  }
+
+  private static double plantedError(double sigma, DoubleUnaryOperator planted) {
     GaussianMixture law = DATA.noised(1, sigma);
     double sum = 0;
     for (double y = -60; y < 60; y += 0.1) {
-      double s = planted * Math.sin(2 * y);
+      double s = planted.applyAsDouble(y);
       sum += 0.1 * Math.exp(law.logDensity(new double[] {y})) * s * s;
     }
     return sum;
@@ -45,7 +52,12 @@ class ErrorBudgetTest {
 
   /** N(mean, variance) of the next point, in unscaled variables. */
   private static double[] kernel(
-      PathScheme scheme, GaussianMixture noised, double y, double s, double t, double planted) {
+      PathScheme scheme,
+      GaussianMixture noised,
+      double y,
+      double s,
+      double t,
+      DoubleUnaryOperator planted) {
     double d = denoised(noised, y, s, planted);
     if (scheme == PathScheme.FROZEN_DENOISER) {
       double keep = t * t / (s * s);
@@ -60,7 +72,8 @@ class ErrorBudgetTest {
   }
 
   /** The exact total variation distance of a run's law at δ to the data's; the points lie evenly in y/√(1 + σ²). */
-  private static double measured(PathScheme scheme, double[] sigmas, double planted) {
+  private static double measured(
+      PathScheme scheme, double[] sigmas, DoubleUnaryOperator planted) {
     int n = 500;
     double w = 14.0 / n;
     double[] p = new double[n];
@@ -126,6 +139,11 @@ class ErrorBudgetTest {
   }
 
   private static ErrorBudget budget(PathScheme scheme, TimeGrid grid, double planted) {
+    return budget(scheme, grid, wave(planted));
+  }
+
+  private static ErrorBudget budget(
+      PathScheme scheme, TimeGrid grid, DoubleUnaryOperator planted) {
     ScoreError error = ScoreError.exact(sigma -> plantedError(sigma, planted));
     return ErrorBudget.of(scheme, grid, VE, MmseCurve.of(DATA), MOMENT, error);
   }
@@ -138,7 +156,7 @@ class ErrorBudgetTest {
           for (double planted : new double[] {0, 0.03, 0.2}) {
             TimeGrid grid = grid(levels, sigmaMax);
             ErrorBudget budget = budget(scheme, grid, planted);
-            double tv = measured(scheme, grid.times(), planted);
+            double tv = measured(scheme, grid.times(), wave(planted));
             print(scheme, sigmaMax, levels - 1, planted, budget, tv);
             assertThat(tv).isLessThanOrEqualTo(budget.totalVariation().amount().high());
           }
@@ -147,10 +165,26 @@ class ErrorBudgetTest {
     }
   }
 
+  /** A shift of all denoised points, which pushes the law to one side; a pull to the mean; a swap of weight between the modes. */
+  @Test
+  void other_planted_errors_keep_to_their_budget_too() {
+    List<DoubleUnaryOperator> forms =
+        List.of(y -> 0.1, y -> -0.15 * Math.tanh(y), y -> 0.3 * Math.exp(-4 * y * y));
+    TimeGrid grid = grid(33, 6);
+    for (PathScheme scheme : PathScheme.values()) {
+      for (DoubleUnaryOperator form : forms) {
+        ErrorBudget budget = budget(scheme, grid, form);
+        assertThat(budget.scoreError().amount().value()).isGreaterThan(0.005);
+        assertThat(measured(scheme, grid.times(), form))
+            .isBetween(0.02, budget.totalVariation().amount().high());
+      }
+    }
+  }
+
   @Test
   void a_budget_that_forgets_the_denoiser_would_be_seen() {
     TimeGrid grid = grid(200, 6);
-    double tv = measured(PathScheme.FROZEN_DENOISER, grid.times(), 0.2);
+    double tv = measured(PathScheme.FROZEN_DENOISER, grid.times(), wave(0.2));
     ErrorBudget forgetful = budget(PathScheme.FROZEN_DENOISER, grid, 0);
     ErrorBudget whole = budget(PathScheme.FROZEN_DENOISER, grid, 0.2);
     assertThat(tv)
@@ -364,7 +398,7 @@ class ErrorBudgetTest {
       c[k] = new double[][] {{variances[k / 2], 0}, {0, variances[k % 2]}};
     }
     MmseCurve both = MmseCurve.of(GaussianMixture.of(w, m, c));
-    ScoreError twice = ScoreError.exact(sigma -> 2 * plantedError(sigma, 0.1));
+    ScoreError twice = ScoreError.exact(sigma -> 2 * plantedError(sigma, wave(0.1)));
     for (PathScheme scheme : PathScheme.values()) {
       TimeGrid grid = grid(12, 6);
       ErrorBudget one = budget(scheme, grid, 0.1);
