@@ -45,8 +45,10 @@ sealed interface ModelKnowledge {
 
     private MmseCurve curve(Denoiser denoiser, double[] sigmas) {
       int d = mixture.dimension();
-      if (d <= 2 && mixture.components() <= QUADRATURE) {
-        return MmseCurve.of(mixture);
+      Optional<MmseCurve> exact =
+          mixture.components() <= QUADRATURE ? MmseCurve.find(mixture) : Optional.empty();
+      if (exact.isPresent()) {
+        return exact.get();
       }
       double work = (double) sigmas.length * mixture.components() * d;
       int samples = (int) Math.max(100, Math.min(4000, WORK / work));

@@ -2,6 +2,7 @@ package dev.langevin.theory;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.ejml.data.DMatrixRMaj;
 
 /**
  * The curve of N(μ, Σ): with λ the eigenvalues of Σ and g = λ/(1 + γλ), mmse = Σ g, and over a step Δ of γ the excess is Σ [gΔ - ln(1 + gΔ)].
@@ -14,7 +15,12 @@ record GaussianMmse(double[] lambda) implements MmseCurve {
   }
 
   static GaussianMmse of(NormalLaw law) {
-    double[] values = Spectrum.of(law.matrix()).values();
+    return of(law.matrix());
+  }
+
+  /** Of a normal law with this covariance. */
+  static GaussianMmse of(DMatrixRMaj covariance) {
+    double[] values = Spectrum.of(covariance).values();
     return new GaussianMmse(Arrays.stream(values).map(value -> Math.max(0, value)).toArray());
   }
 

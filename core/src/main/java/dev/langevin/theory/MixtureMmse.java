@@ -2,30 +2,30 @@ package dev.langevin.theory;
 
 import dev.langevin.density.target.GaussianMixture;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.ejml.data.DMatrixRMaj;
 
 /**
- * The curve of a mixture Σ w_k N(μ_k, Σ_k). With S_k = Σ_k + σ²I, G_k = Σ_k S_k⁻¹, m_k(y) = μ_k + G_k (y - μ_k) and responsibilities r_k(y),
+ * The curve of a mixture Σ w_k N(μ_k, Σ_k): with λ_ki the eigenvalues of Σ_k
  *
  * <pre>
- *   mmse = Σ_k w_k σ² tr G_k + Σ_k w_k E_{y ~ N(μ_k, S_k)} [ Σ_j r_j ‖m_j‖² - ‖Σ_j r_j m_j‖² ]
+ *   mmse = Σ_k w_k Σ_i λ_ki/(1 + γλ_ki)  +  E tr B(y)
  * </pre>
  *
- * <p>the spread within the components and the doubt between them. The expectation is the trapezoidal rule on y = μ_k + S_k^½ u, |u| ≤ 8.5, halved until it stands to 10<sup>-11</sup>; the integral over
- * a step is Gauss and Legendre's with four points to every {@value #PANEL} of ln γ. The second coordinate is empty on the line. Where all Σ_k = vI the coordinates across the means' plane have v/(1 + γv) each.
+ * <p>the spread within the components, in closed form with all its integrals, and the doubt between them ({@link NoisedComponents}), by quadrature and tabulated ({@link DoubtTable}).
+ *
+ * <p>The second coordinate is empty on the line. Where all Σ_k = vI, what lies across the means' line or plane has v/(1 + γv) for each coordinate.
  */
 final class MixtureMmse implements MmseCurve {
-  private static final double PANEL = 0.25;
-  private static final double REACH = 8.5;
-  private static final double TOLERANCE = 1e-11;
-  private static final double[] NODES = {0.3399810435848563, 0.8611363115940526};
-  private static final double[] WEIGHTS = {0.6521451548625461, 0.3478548451374538};
-
   private final int dimension;
-  private final int plane; // 1 or 2
-  private final double across; // v, of the other d - plane coordinates
+  private final boolean plane;
   private final double[] weights;
   private final double[][] means; // of two coordinates
   private final double[][] covariances; // {Σ₁₁, Σ₁₂, Σ₂₂}
+  private final double[] shares; // of the eigenvalues
+  private final double[] lambda; // all Σ's eigenvalues
+  private final DoubtTable doubt;
 
   private MixtureMmse(
       int dimension,
@@ -35,19 +35,41 @@ final class MixtureMmse implements MmseCurve {
       double[][] means,
       double[][] covariances) {
     this.dimension = dimension;
-    this.plane = plane;
-    this.across = across;
+    this.plane = plane == 2;
     this.weights = weights;
     this.means = means;
     this.covariances = covariances;
+    int n = weights.length;
+    shares = new double[2 * n + 1];
+    lambda = new double[2 * n + 1];
+    for (int k = 0; k < n; k++) {
+      double[] c = covariances[k];
+      double middle = 0.5 * (c[0] + c[2]);
+      double radius = Math.hypot(0.5 * (c[0] - c[2]), c[1]);
+      lambda[2 * k] = middle + radius;
+      lambda[2 * k + 1] = Math.max(0, c[0] * c[2] - c[1] * c[1]) / (middle + radius);
+      shares[2 * k] = weights[k];
+      shares[2 * k + 1] = weights[k];
+    }
+    lambda[2 * n] = across;
+    shares[2 * n] = dimension - plane;
+    doubt = new DoubtTable(1 / extent(), this::tabulated);
   }
 
-  static MixtureMmse of(GaussianMixture data) {
+  /** The curve; empty if there are more than two dimensions and the mixture is none of one variance with its means in a plane. */
+  static Optional<MmseCurve> of(GaussianMixture data) {
     int d = data.dimension();
     double[][] means = data.means();
     double[][][] full = data.covariances();
+    if (means.length == 1) {
+      return Optional.of(GaussianMmse.of(new DMatrixRMaj(full[0])));
+    }
+    OptionalDouble one = oneVariance(full);
+    if (one.isPresent()) {
+      return reduced(data.weights(), means, one.getAsDouble(), d);
+    }
     if (d > 2) {
-      return reduced(data.weights(), means, sharedVariance(full), d);
+      return Optional.empty();
     }
     double[][] flat = new double[means.length][];
     double[][] forms = new double[means.length][];
@@ -58,27 +80,25 @@ final class MixtureMmse implements MmseCurve {
               ? new double[] {full[k][0][0], 0, 0}
               : new double[] {full[k][0][0], full[k][0][1], full[k][1][1]};
     }
-    return new MixtureMmse(d, d, 0, data.weights(), flat, forms);
+    return Optional.of(new MixtureMmse(d, d, 0, data.weights(), flat, forms));
   }
 
-  private static double sharedVariance(double[][][] covariances) {
+  /** v, if all covariances are vI. */
+  private static OptionalDouble oneVariance(double[][][] covariances) {
     double v = covariances[0][0][0];
     for (double[][] covariance : covariances) {
       for (int i = 0; i < covariance.length; i++) {
         for (int j = 0; j < covariance.length; j++) {
           if (Math.abs(covariance[i][j] - (i == j ? v : 0)) > 1e-12 * v) {
-            throw new IllegalArgumentException(
-                "covariances must all be one multiple of the identity in more than two dimensions, got"
-                    + " an entry "
-                    + (covariance[i][j] + " beside " + v));
+            return OptionalDouble.empty();
           }
         }
       }
     }
-    return v;
+    return OptionalDouble.of(v);
   }
 
-  private static MixtureMmse reduced(double[] weights, double[][] means, double v, int d) {
+  private static Optional<MmseCurve> reduced(double[] weights, double[][] means, double v, int d) {
     int plane = 0;
     double[][] rest = new double[means.length][];
     for (int k = 0; k < means.length; k++) {
@@ -89,8 +109,7 @@ final class MixtureMmse implements MmseCurve {
     double[][] flat = new double[means.length][2];
     for (int k = farthest(rest); norm(rest[k]) > 1e-9 * scale; k = farthest(rest)) {
       if (plane == 2) {
-        throw new IllegalArgumentException(
-            "means must lie in a plane in more than two dimensions, got one outside of it");
+        return Optional.empty();
       }
       double[] direction = rest[k].clone();
       double length = norm(direction);
@@ -105,7 +124,7 @@ final class MixtureMmse implements MmseCurve {
     double[] form = {v, 0, plane == 2 ? v : 0};
     double[][] forms = new double[means.length][];
     Arrays.fill(forms, form);
-    return new MixtureMmse(d, plane, v, weights, flat, forms);
+    return Optional.of(new MixtureMmse(d, plane, v, weights, flat, forms));
   }
 
   private static int farthest(double[][] vectors) {
@@ -144,69 +163,74 @@ final class MixtureMmse implements MmseCurve {
     return Source.QUADRATURE;
   }
 
-  @Override
-  public Bracket at(double sigma) {
-    return Bracket.exact(mmse(MmseCurve.snr(sigma)));
-  }
-
-  private double mmse(double gamma) {
-    double others = (dimension - plane) * across / (1 + gamma * across);
-    if (gamma == 0) {
-      return others + variance();
-    }
-    NoisedComponents noised = new NoisedComponents(weights, means, covariances, 1 / gamma);
-    double within = noised.within() + others;
-    double last = Double.NaN;
-    for (int halvings = 1; ; halvings++) {
-      double between = noised.between(plane, REACH, StrictMath.scalb(1.0, -halvings));
-      boolean stands = Math.abs(between - last) <= TOLERANCE * (within + between);
-      if (stands || halvings == (plane == 1 ? 10 : 5)) {
-        return within + between;
-      }
-      last = between;
-    }
-  }
-
-  private double variance() {
-    double[] centre = new double[2];
+  /** Σ share · (λ/(1 + γλ))^power. */
+  private double within(double gamma, int power) {
     double sum = 0;
-    for (int k = 0; k < weights.length; k++) {
-      add(centre, means[k], weights[k]);
-    }
-    for (int k = 0; k < weights.length; k++) {
-      double[] gap = means[k].clone();
-      add(gap, centre, -1);
-      sum += weights[k] * (covariances[k][0] + covariances[k][2] + dot(gap, gap));
+    for (int i = 0; i < lambda.length; i++) {
+      double g = lambda[i] / (1 + gamma * lambda[i]);
+      sum += shares[i] * (power == 1 ? g : g * g);
     }
     return sum;
   }
 
+  /** The largest square of a distance that noise can hide. */
+  private double extent() {
+    double most = Arrays.stream(lambda).max().orElseThrow();
+    for (double[] mean : means) {
+      double[] gap = mean.clone();
+      add(gap, means[0], -1);
+      most = Math.max(most, dot(gap, gap));
+    }
+    return most;
+  }
+
+  /** The variance of the means. */
+  private double between() {
+    double[] centre = new double[2];
+    for (int k = 0; k < weights.length; k++) {
+      add(centre, means[k], weights[k]);
+    }
+    double sum = 0;
+    for (int k = 0; k < weights.length; k++) {
+      double[] gap = means[k].clone();
+      add(gap, centre, -1);
+      sum += weights[k] * dot(gap, gap);
+    }
+    return sum;
+  }
+
+  private double[] tabulated(double gamma) {
+    double within = within(gamma, 1);
+    double slope = within(gamma, 2);
+    double[] beyond = new NoisedComponents(plane, weights, means, covariances, 1 / gamma).beyond();
+    return new double[] {beyond[0], beyond[1], within + beyond[0], slope + beyond[1]};
+  }
+
+  @Override
+  public Bracket at(double sigma) {
+    double gamma = MmseCurve.snr(sigma);
+    double between = gamma == 0 ? between() : doubt.at(gamma);
+    return Bracket.exact(within(gamma, 1) + Math.max(0, between));
+  }
+
   @Override
   public Bracket excess(double from, double to) {
-    double start = MmseCurve.snr(from);
-    double end = start + MmseCurve.snrStep(from, to);
-    double top = mmse(start);
-    double sum = 0;
-    double right = end;
-    while (right > start) {
-      double left = Math.max(start, right * StrictMath.exp(-PANEL));
-      if (start == 0 && right * top < 1e-2) {
-        left = 0;
-      }
-      sum += panel(top, left, right);
-      right = left;
+    double gamma = MmseCurve.snr(from);
+    double step = MmseCurve.snrStep(from, to);
+    double sum = doubt.excess(gamma, step);
+    for (int i = 0; i < lambda.length; i++) {
+      sum += shares[i] * LogGap.of(lambda[i] / (1 + gamma * lambda[i]) * step);
     }
     return Bracket.exact(Math.max(0, sum));
   }
 
-  private double panel(double top, double left, double right) {
-    double middle = 0.5 * (left + right);
-    double half = 0.5 * (right - left);
-    double sum = 0;
-    for (int i = 0; i < NODES.length; i++) {
-      double lost = 2 * top - mmse(middle - half * NODES[i]) - mmse(middle + half * NODES[i]);
-      sum += WEIGHTS[i] * lost;
+  @Override
+  public Bracket information(double sigma) {
+    double gamma = MmseCurve.snr(sigma);
+    double sum = doubt.integral(gamma);
+    for (int i = 0; i < lambda.length; i++) {
+      sum += shares[i] * StrictMath.log1p(gamma * lambda[i]);
     }
-    return half * sum;
+    return Bracket.exact(0.5 * Math.max(0, sum));
   }
 }

@@ -3,6 +3,7 @@ package dev.langevin.theory;
 import dev.langevin.density.target.Gaussian;
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.math.Check;
+import java.util.Optional;
 
 /**
  * mmse(σ) = E‖x₀ - E[x₀ | x₀ + σz]‖², the least mean squared error of a denoiser, of all coordinates together, as a function of the noise level. It is the one
@@ -80,11 +81,20 @@ public interface MmseCurve {
   }
 
   /**
-   * Of a mixture, by quadrature; a moment's work per level on the line, a few hundredths of a second in the plane.
+   * Of a mixture, by quadrature, tabulated where it is asked for: a table over all levels takes well under a second on the line, one or two for 25 components in the plane.
    *
-   * @param data of one or two dimensions; or of components N(μ_k, vI) with one v in any number, whose means lie on a line or in a plane
+   * @param data of one component; or of one or two dimensions; or of components N(μ_k, vI) with one v in any number, whose means lie on a line or in a plane
    */
   static MmseCurve of(GaussianMixture data) {
+    return MixtureMmse.of(data)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "data of more than two dimensions must have one covariance, a multiple of the identity, and means in a plane"));
+  }
+
+  /** The same; empty if there is neither a closed form nor a quadrature. */
+  static Optional<MmseCurve> find(GaussianMixture data) {
     return MixtureMmse.of(data);
   }
 
