@@ -39,8 +39,8 @@ import java.util.stream.DoubleStream;
  * others ({@link SolverTrial}). In the plane 8 modes on a circle of radius 2 and 25 on a 5 × 5 lattice of spacing 2, and ten with normal means in 64 dimensions; all of standard deviation
  * 0.3, the k-th with a weight proportional to k. (With equal weights and narrow modes symmetry does the solver's work, and three evaluations are enough for Euler's method.)
  *
- * <p>"As it comes" is what {@code generate} does with that many steps: the solver's own spacing, from 160 to 0.004 times the data's extent (80 … 0.002 at a standard deviation of 0.5). "Tuned" is the best of eighteen settings: Karras's ρ = 2 and 7 and equal steps
- * of ln σ, from 5, 20 or 80 times the extent to 0.2 or 0.6 of a mode's width.
+ * <p>"As it comes" is what {@code generate} does with that many steps: the solver's own spacing, from 160 to 0.004 times the data's extent (80 … 0.002 at a standard deviation of 0.5). "Tuned" is the best of twelve settings: Karras's ρ = 2 and 7 and equal steps
+ * of ln σ, from 20 or 80 times the extent to 0.2 or 0.6 of a mode's width.
  *
  * <p>At the floor is a recipe whose mean distance from real rows exceeds the floor's mean by less than two standard errors of the difference. The best of many settings on one
  * sample is partly luck: its errors, those of the steps and that of a start from N(0, σ_max² I), happen to cancel on these rows. So what passed the first trial is judged on {@value #TRIALS} trials more that share nothing with
@@ -174,7 +174,7 @@ public final class SolverTable {
     for (Spacing spacing :
         List.of(new Spacing.Karras(2), new Spacing.Karras(7), new Spacing.LogSnr())) {
       for (double low : new double[] {0.2 * SD, 0.6 * SD}) {
-        for (double high : new double[] {5, 20, 80}) {
+        for (double high : new double[] {20, 80}) {
           all.add(recipe(solver, spacing, steps, low, high * target.extent()));
         }
       }
@@ -207,7 +207,7 @@ public final class SolverTable {
 
   private static Found search(IntFunction<List<Generation>> settings, Target target, int most) {
     Found found = new Found("> " + most, "> " + most, "");
-    for (int n = 2; n <= most && found.how().isEmpty(); n += Math.max(1, n / 10)) {
+    for (int n = 2; n <= most && found.how().isEmpty(); n += n < 14 ? 1 : n / 7) {
       for (Generation recipe : settings.apply(n)) {
         boolean adaptive = recipe.solver().adaptive();
         SolverTrial first = target.trials().get(0);
@@ -224,7 +224,7 @@ public final class SolverTable {
     return found;
   }
 
-  /** Whether the fresh trials agree: three of five, and all pairs pooled; given up as soon as the pool is 3.5 standard errors off. */
+  /** Whether the fresh trials agree: three of five, and all pairs pooled; given up as soon as the pool is three standard errors off. */
   private static boolean holds(Function<SolverTrial, double[]> distances, Target target) {
     double[] pool = {};
     double[] floor = {};
@@ -234,7 +234,7 @@ public final class SolverTable {
       passed += SolverTrial.excess(own, trial.floor()) < 2 ? 1 : 0;
       pool = DoubleStream.concat(Arrays.stream(pool), Arrays.stream(own)).toArray();
       floor = DoubleStream.concat(Arrays.stream(floor), Arrays.stream(trial.floor())).toArray();
-      if (SolverTrial.excess(pool, floor) > 3.5) {
+      if (SolverTrial.excess(pool, floor) > 3) {
         return false;
       }
     }

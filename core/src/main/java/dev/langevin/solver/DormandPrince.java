@@ -32,6 +32,17 @@ final class DormandPrince {
     71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
   };
 
+  /** A copy of all numbers, for those who check them: the nodes, the stages, and the error weights. */
+  static double[][] table() {
+    double[][] table = new double[9][];
+    table[0] = TIMES.clone();
+    for (int s = 0; s < 7; s++) {
+      table[s + 1] = STAGES[s].clone();
+    }
+    table[8] = ERROR.clone();
+    return table;
+  }
+
   private static final double SAFETY = 0.9;
   private static final double BETA = 0.04; // of the previous error, in the PI control
   private static final double ALPHA = 0.2 - 0.75 * BETA;
