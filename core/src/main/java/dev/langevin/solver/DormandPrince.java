@@ -90,7 +90,7 @@ final class DormandPrince {
       h = last ? to - t : h;
       requireProgress(t, h);
       double error = tryStep(f, t, h, y);
-      double factor = SAFETY * StrictMath.pow(error, -ALPHA) * StrictMath.pow(before, BETA);
+      double factor = SAFETY * power(error, -ALPHA) * power(before, BETA);
       if (error <= 1) {
         t = last ? to : t + h;
         accept(y);
@@ -101,11 +101,16 @@ final class DormandPrince {
         before = Math.max(error, 1e-4);
         rejected = false;
       } else { // NaN too: a step into what is not defined
-        h *= error < 1e9 ? Math.max(SHRINK, SAFETY * StrictMath.pow(error, -ALPHA)) : SHRINK;
+        h *= error < 1e9 ? Math.max(SHRINK, SAFETY * power(error, -ALPHA)) : SHRINK;
         rejected = true;
       }
     }
     throw new ArithmeticException("more than " + limit + " steps needed; at time " + t);
+  }
+
+  /** StrictMath.pow without the arrays that it makes at every call. */
+  private static double power(double base, double exponent) {
+    return StrictMath.exp(exponent * StrictMath.log(base));
   }
 
   private static void requireProgress(double t, double h) {
@@ -176,7 +181,7 @@ final class DormandPrince {
     double d2 = size(k[1], y) / h0;
     double largest = Math.max(d1, d2);
     double h1 =
-        largest <= 1e-15 ? Math.max(1e-6 * span, 1e-3 * h0) : StrictMath.pow(0.01 / largest, 0.2);
+        largest <= 1e-15 ? Math.max(1e-6 * span, 1e-3 * h0) : power(0.01 / largest, 0.2);
     return direction * Math.min(span, Math.min(100 * h0, h1));
   }
 

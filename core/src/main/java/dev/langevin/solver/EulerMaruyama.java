@@ -12,8 +12,20 @@ import dev.langevin.diffusion.TimeGrid;
  *
  * <p>(Maruyama 1955; on reversed processes Song et al. 2021). Weak order 1; one evaluation and d normal numbers per step. Everything is frozen at the start of the step, which
  * costs accuracy and stability that an integrator made for the process ({@link ExponentialIntegrator}) keeps: steps longer than about 2b²/g² blow up. It is the plain reference,
- * and it works for every process. The process matters: on normal data and 320 equal steps of ln σ from e³ to e⁻³ the covariance is off by 1 % on the σ clock
- * ({@link dev.langevin.diffusion.VarianceExploding}), 0.2 % on the Ornstein–Uhlenbeck clock and 0.01 % on {@link dev.langevin.diffusion.GeometricExploding}'s, where the error of first order vanishes.
+ * and it works for every process. The process matters; the variance's relative error on normal data of variance 1.69 and of 0.09, after 320 equal steps of ln σ from e³ to e⁻³:
+ *
+ * <table>
+ *   <caption>Relative error of the variance, by exact recursion</caption>
+ *   <tr><th>process</th><th>data of variance 1.69</th><th>0.09</th></tr>
+ *   <tr><td>{@link dev.langevin.diffusion.VarianceExploding}</td><td>0.94 %</td><td>0.99 %</td></tr>
+ *   <tr><td>{@link OrnsteinUhlenbeck}</td><td>0.12 %</td><td>1.55 %</td></tr>
+ *   <tr><td>{@link dev.langevin.diffusion.TimeRescaled#linear()}</td><td>0.32 %</td><td>0.89 %</td></tr>
+ *   <tr><td>{@link dev.langevin.diffusion.SubVariancePreserving#linear()}</td><td>0.21 %</td><td>0.57 %</td></tr>
+ *   <tr><td>{@link dev.langevin.diffusion.StraightPath}</td><td>-0.10 %</td><td>0.49 %</td></tr>
+ *   <tr><td>{@link dev.langevin.diffusion.GeometricExploding}</td><td>0.01 %</td><td>0.06 %</td></tr>
+ * </table>
+ *
+ * <p>On the geometric clock the errors of first order cancel, but for a share of the step times σ² of the last level.
  *
  * <p>A step to time 0 returns the posterior mean D(X/a; σ), as elsewhere. A run starts from N(0, b(T)²I) in place of q_T.
  *
@@ -35,7 +47,10 @@ public record EulerMaruyama(Noising noising) implements Solver {
     return 1;
   }
 
-  /** Enough on the Ornstein–Uhlenbeck process; other processes were not measured. */
+  /**
+   * The levels lie at the same σ whatever the clock, so the number hardly depends on the process: with it the spread is within 1.1 % on every noising that ships, on Ornstein–Uhlenbeck 1.06 %,
+   * elsewhere 0.6 % or less. For a noising of your own, with a clock of its own, this is a guess.
+   */
   @Override
   public int defaultSteps() {
     return 512;
@@ -54,35 +69,44 @@ public record EulerMaruyama(Noising noising) implements Solver {
 
   @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
+    Update[] plan = plan(grid);
+    double[] signal = new double[plan.length];
+    double[] sigma = new double[plan.length];
+    for (int k = 0; k < plan.length; k++) {
+      signal[k] = noising.signal(grid.time(k));
+      sigma[k] = noising.sigma(grid.time(k));
+    }
     double[] y = new double[Scratch.size(denoiser, rows)];
-    double[] denoised = new double[y.length];
+    double[][] denoised = new double[1][y.length];
     return (k, x, n, z) -> {
-      double s = grid.time(k);
-      double t = grid.time(k + 1);
       int length = n * denoiser.dimension();
-      double a = noising.signal(s);
+      double a = signal[k];
       for (int i = 0; i < length; i++) {
         y[i] = x[i] / a;
       }
-      denoiser.denoise(y, n, noising.sigma(s), denoised);
-      if (t > 0) {
-        move(x, denoised, length, s, s - t, z);
-      } else {
-        System.arraycopy(denoised, 0, x, 0, length);
-      }
+      denoiser.denoise(y, n, sigma[k], denoised[0]);
+      plan[k].apply(x, denoised, length, z, x);
     };
   }
 
-  /** The step with ∇ log q = (a D - X)/b² put in and sorted, so that nothing large cancels at small b. */
-  private void move(double[] x, double[] denoised, int length, double s, double h, double[] z) {
+  /** The steps with ∇ log q = (a D - X)/b² put in and sorted, so that nothing large cancels at small b. */
+  Update[] plan(TimeGrid grid) {
+    Update[] plan = new Update[grid.steps()];
+    for (int k = 0; k < plan.length; k++) {
+      plan[k] = update(grid.time(k), grid.time(k + 1));
+    }
+    return plan;
+  }
+
+  private Update update(double s, double t) {
+    if (t == 0) {
+      return new Update(0, 1);
+    }
+    double h = s - t;
     double b = noising.noise(s);
     double g2 = noising.diffusion(s);
     double pull = h * (g2 / b / b);
     double keep = 1 - pull - h * noising.drift(s);
-    double add = pull * noising.signal(s);
-    double fresh = Math.sqrt(h * g2);
-    for (int i = 0; i < length; i++) {
-      x[i] = keep * x[i] + add * denoised[i] + fresh * z[i];
-    }
+    return new Update(keep, new double[] {pull * noising.signal(s)}, Math.sqrt(h * g2));
   }
 }
