@@ -78,7 +78,8 @@ public final class SolverTable {
 
     /** Mean floor, 95 % interval of the mean, and the range of single pairs. */
     String floor() {
-      double[] all = trials.stream().flatMapToDouble(t -> Arrays.stream(t.floor())).sorted().toArray();
+      double[] all =
+          trials.stream().flatMapToDouble(t -> Arrays.stream(t.floor())).sorted().toArray();
       double half = 2.01 * Math.sqrt(SolverTrial.scatter(all) / all.length); // Student, 47
       return String.format(
           Locale.ROOT,
@@ -126,9 +127,7 @@ public final class SolverTable {
     all.put("euler, ddim, dpm++1, adams-bashforth1, plms1", new Euler());
     all.put("heun", new Heun());
     all.put("dpm++2m", new DpmSolverPlusPlus(2));
-    all.put(
-        "dpm++2m, rule HEUN",
-        new DpmSolverPlusPlus(2, DpmSolverPlusPlus.Rule.HEUN, false, 0));
+    all.put("dpm++2m, rule HEUN", new DpmSolverPlusPlus(2, DpmSolverPlusPlus.Rule.HEUN, false, 0));
     all.put("dpm++3m", new DpmSolverPlusPlus(3));
     all.put(
         "dpm++2m, as diffusers", DpmSolverPlusPlus.diffusers(2, DpmSolverPlusPlus.Rule.MIDPOINT));
@@ -183,8 +182,8 @@ public final class SolverTable {
   }
 
   private static List<Generation> plain(Solver solver, int steps, Target target) {
-    return List.of(recipe(
-            solver, solver.spacing(), steps, 0.004 * target.extent(), 160 * target.extent()));
+    return List.of(
+        recipe(solver, solver.spacing(), steps, 0.004 * target.extent(), 160 * target.extent()));
   }
 
   private static Generation recipe(

@@ -180,8 +180,7 @@ final class DormandPrince {
     }
     double d2 = size(k[1], y) / h0;
     double largest = Math.max(d1, d2);
-    double h1 =
-        largest <= 1e-15 ? Math.max(1e-6 * span, 1e-3 * h0) : power(0.01 / largest, 0.2);
+    double h1 = largest <= 1e-15 ? Math.max(1e-6 * span, 1e-3 * h0) : power(0.01 / largest, 0.2);
     return direction * Math.min(span, Math.min(100 * h0, h1));
   }
 

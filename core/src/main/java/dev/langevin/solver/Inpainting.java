@@ -40,8 +40,8 @@ import java.util.Arrays;
  * @param jump j, how many steps are taken back and done again together; at least 1
  * @param resamplings r, how often every step is taken; at least 1, which is plain projection
  */
-public record Inpainting(
-    Solver solver, boolean[] known, double[] values, int jump, int resamplings) implements Solver {
+public record Inpainting(Solver solver, boolean[] known, double[] values, int jump, int resamplings)
+    implements Solver {
   public Inpainting {
     known = known.clone();
     values = Check.length("values", values, known.length).clone();

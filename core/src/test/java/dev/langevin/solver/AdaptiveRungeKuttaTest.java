@@ -60,7 +60,8 @@ class AdaptiveRungeKuttaTest {
   @Test
   void the_pair_is_of_order_five() {
     double wave =
-        measuredOrder((t, y, out) -> out[0] = y[0] * StrictMath.cos(t), 1, 3, Math.exp(Math.sin(3)));
+        measuredOrder(
+            (t, y, out) -> out[0] = y[0] * StrictMath.cos(t), 1, 3, Math.exp(Math.sin(3)));
     assertThat(wave).isBetween(4.8, 5.2);
     double growth =
         measuredOrder(
@@ -124,8 +125,22 @@ class AdaptiveRungeKuttaTest {
     double[] ac2 = through(a, c2);
     double[] aac = through(a, ac);
     double[][] trees = {
-      one, c, c2, ac, c3, times(c, ac), ac2, aac, times(c3, c), times(c2, ac), times(ac, ac),
-      times(c, ac2), through(a, c3), times(c, aac), through(a, times(c, ac)), through(a, ac2),
+      one,
+      c,
+      c2,
+      ac,
+      c3,
+      times(c, ac),
+      ac2,
+      aac,
+      times(c3, c),
+      times(c2, ac),
+      times(ac, ac),
+      times(c, ac2),
+      through(a, c3),
+      times(c, aac),
+      through(a, times(c, ac)),
+      through(a, ac2),
       through(a, aac)
     };
     double[] gamma = {1, 2, 3, 6, 4, 8, 12, 24, 5, 10, 20, 15, 20, 30, 40, 60, 120};

@@ -131,8 +131,7 @@ record Claim(
   /** Whether the order shows on long grids only. */
   boolean slow() {
     return solver.equals(new PredictorCorrector())
-        || (solver instanceof EulerMaruyama plain
-            && plain.noising() instanceof GeometricExploding);
+        || (solver instanceof EulerMaruyama plain && plain.noising() instanceof GeometricExploding);
   }
 
   /** A solver of the probability-flow ODE. */

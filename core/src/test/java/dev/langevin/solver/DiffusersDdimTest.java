@@ -35,8 +35,7 @@ class DiffusersDdimTest {
                 Line.constant(mean * (1 - here) / total, steps)
                     .plus(Math.sqrt(here) * lambda / total, x);
             Line noise = x.plus(-Math.sqrt(here), clean).times(1 / Math.sqrt(1 - here));
-            double fresh =
-                eta * Math.sqrt((1 - next) / (1 - here) * (1 - here / next));
+            double fresh = eta * Math.sqrt((1 - next) / (1 - here) * (1 - here / next));
             x =
                 clean
                     .times(c.of("signal", Math.sqrt(next)))

@@ -88,7 +88,8 @@ class EvidenceBoundTest {
       for (int steps : new int[] {2, 8, 32, 128, 512, 2048}) {
         double gap = gap(TimeGrid.exponential(steps, 0.005, 300), forward);
         assertThat(gap).isPositive();
-        assertThat(mean(steps, 0.005, 300, forward)).isCloseTo(ENTROPY + gap, within(1e-11 * gap + 1e-12));
+        assertThat(mean(steps, 0.005, 300, forward))
+            .isCloseTo(ENTROPY + gap, within(1e-11 * gap + 1e-12));
       }
     }
   }
@@ -102,7 +103,8 @@ class EvidenceBoundTest {
     for (boolean forward : new boolean[] {false, true}) {
       double[] off = new double[2];
       for (int i = 0; i < 2; i++) {
-        TimeGrid grid = TimeGrid.exponential(i == 0 ? 512 : 2045, 0.005, 300); // a quarter of the step
+        TimeGrid grid =
+            TimeGrid.exponential(i == 0 ? 512 : 2045, 0.005, 300); // a quarter of the step
         double delta = Math.log(300 / 0.005) / (grid.steps() - 1);
         double ends = ends(grid, LAMBDA[0]) + ends(grid, LAMBDA[1]);
         off[i] =
@@ -170,8 +172,7 @@ class EvidenceBoundTest {
   private static double mixtureGap(int steps) {
     double square = 0.4 * (1 + 0.09) + 0.6 * (2.25 + 0.25);
     EvidenceBound bound = new EvidenceBound(TimeGrid.exponential(steps, 0.02, 30), false);
-    double entropy =
-        -integral(0, y -> Math.log(density(y, 0)) * density(y, 0));
+    double entropy = -integral(0, y -> Math.log(density(y, 0)) * density(y, 0));
     return bound.mean(1, square, EvidenceBoundTest::squareError) - entropy;
   }
 

@@ -59,8 +59,7 @@ class GoldenLoopsTest {
     static Loop of(Solver solver, DiscreteSchedule schedule, TimeGrid grid) {
       double scale = Math.hypot(1, grid.time(0)); // N(0, 1) in the preserving variables
       DoubleUnaryOperator timestep = sigma -> schedule.time(sigma) - 1;
-      return new Loop(
-          solver, schedule, grid, scale, timestep, Prediction.NOISE, Reading.PLAIN);
+      return new Loop(solver, schedule, grid, scale, timestep, Prediction.NOISE, Reading.PLAIN);
     }
 
     Loop startingAt(double newScale) {

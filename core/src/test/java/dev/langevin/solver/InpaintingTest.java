@@ -86,8 +86,13 @@ class InpaintingTest {
   /** j and r, on a grid to 0 and on one that ends before. */
   static List<int[]> jumps() {
     return List.of(
-        new int[] {1, 1}, new int[] {1, 3}, new int[] {2, 2}, new int[] {3, 4}, new int[] {5, 2},
-        new int[] {11, 2}, new int[] {40, 3});
+        new int[] {1, 1},
+        new int[] {1, 3},
+        new int[] {2, 2},
+        new int[] {3, 4},
+        new int[] {5, 2},
+        new int[] {11, 2},
+        new int[] {40, 3});
   }
 
   private static RepaintCase ddimCase(int jump, int resamplings) {

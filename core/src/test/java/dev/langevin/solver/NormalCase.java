@@ -208,7 +208,8 @@ final class NormalCase {
             double v = a * a * lambda + noising.noise(s) * noising.noise(s);
             double g2 = noising.diffusion(s);
             double score = planted.of("score", (s - t) * g2) / v;
-            double drift = noising.drift(s) == 0 ? 0 : planted.of("drift", (s - t) * noising.drift(s));
+            double drift =
+                noising.drift(s) == 0 ? 0 : planted.of("drift", (s - t) * noising.drift(s));
             double noise = planted.of("noise", Math.sqrt((s - t) * g2));
             double g = t > 0 ? 1 - score - drift : a * lambda / v;
             double c = t > 0 ? score * a * mean : mean - g * a * mean;

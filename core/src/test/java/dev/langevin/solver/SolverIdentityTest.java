@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.Denoiser;
-import dev.langevin.diffusion.GaussianMixtureDenoiser;
-import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.DiscreteSchedule;
+import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.OrnsteinUhlenbeck;
+import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.Timesteps;
 import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.random.Seed;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *   <li>SDE-DPM-Solver++ 1, Euler-ancestral and DDPM with the small variance are DDIM with η = 1, which on all levels is DDPM's chain as printed; so is DDPM's chain with the large variance
  *   <li>UniP p is DPM-Solver++ p; Adams–Bashforth with equal steps is PLMS; on two levels Heun is PLMS's first step
  *   <li>EDM's sampler without churn is Heun, to the bit; with it Heun after noise
- *   <li>a step of predictor and corrector is annealed Langevin and a prediction; without corrections on variance exploding it is the DDPM step before x₀ is known to be bounded: reverse diffusion
+ *   <li>a step of predictor and corrector is annealed Langevin and a prediction; without corrections it is reverse diffusion as printed
  *   <li>diffusers' DDIM is DDIM on leading timesteps; inpainting that knows nothing is its solver
  * </ul>
  */
@@ -92,18 +92,31 @@ class SolverIdentityTest {
     assertSame(run(new Ddpm(), KARRAS), ddim);
   }
 
-  /** Ho et al. 2020, algorithm 2 with eq. 7, over all levels of a chain of 60 with β from 10⁻³ to 0.2. */
+  /** ᾱ_0 = 1, ᾱ_1, … of a chain of 60 with β from 10⁻³ to 0.2. */
+  private static double[] chain() {
+    double[] bar = new double[61];
+    bar[0] = 1;
+    for (int t = 1; t <= 60; t++) {
+      bar[t] = bar[t - 1] * (1 - (1e-3 + (0.2 - 1e-3) * (t - 1) / 59));
+    }
+    return bar;
+  }
+
+  /** All levels of the chain, σ = √((1 - ᾱ)/ᾱ), falling. */
+  private static TimeGrid levels(double[] bar) {
+    double[] times = new double[bar.length];
+    for (int t = 1; t < bar.length; t++) {
+      times[bar.length - 1 - t] = Math.sqrt((1 - bar[t]) / bar[t]);
+    }
+    return new TimeGrid(times);
+  }
+
+  /** Ho et al. 2020, algorithm 2 with eq. 7, over all levels. */
   @Test
   void ddim_with_eta_one_on_all_levels_is_the_chain_of_ddpm() {
-    int steps = 60;
-    double[] bar = new double[steps + 1]; // ᾱ, bar[0] = 1
-    bar[0] = 1;
-    double[] times = new double[steps + 1];
-    for (int t = 1; t <= steps; t++) {
-      bar[t] = bar[t - 1] * (1 - (1e-3 + (0.2 - 1e-3) * (t - 1) / (steps - 1)));
-      times[steps - t] = Math.sqrt((1 - bar[t]) / bar[t]);
-    }
-    TimeGrid grid = new TimeGrid(times);
+    double[] bar = chain();
+    int steps = bar.length - 1;
+    TimeGrid grid = levels(bar);
     Denoiser denoiser = denoiser();
     double[] mean = new double[2 * ROWS];
     Solver.Worker chain =
@@ -127,15 +140,9 @@ class SolverIdentityTest {
   /** The same with β̃ for the variance: in x/√ᾱ, √β̃/√ᾱ_{t-1}; none in the last step. */
   @Test
   void with_the_large_variance_the_chain_is_ddpms_other_one() {
-    int steps = 60;
-    double[] bar = new double[steps + 1];
-    bar[0] = 1;
-    double[] times = new double[steps + 1];
-    for (int t = 1; t <= steps; t++) {
-      bar[t] = bar[t - 1] * (1 - (1e-3 + (0.2 - 1e-3) * (t - 1) / (steps - 1)));
-      times[steps - t] = Math.sqrt((1 - bar[t]) / bar[t]);
-    }
-    TimeGrid grid = new TimeGrid(times);
+    double[] bar = chain();
+    int steps = bar.length - 1;
+    TimeGrid grid = levels(bar);
     Solver.Worker small = new Ddpm().on(denoiser(), grid, ROWS);
     double[] none = new double[2 * ROWS];
     Solver.Worker large =
@@ -155,10 +162,8 @@ class SolverIdentityTest {
   void a_corrected_step_is_annealed_langevin_and_a_prediction() {
     double snr = 0.2;
     Noising exploding = new VarianceExploding();
-    Solver pair =
-        new PredictorCorrector(exploding, 1, snr, PredictorCorrector.Norms.EXPECTED);
-    Solver predictor =
-        new PredictorCorrector(exploding, 0, snr, PredictorCorrector.Norms.EXPECTED);
+    Solver pair = new PredictorCorrector(exploding, 1, snr, PredictorCorrector.Norms.EXPECTED);
+    Solver predictor = new PredictorCorrector(exploding, 0, snr, PredictorCorrector.Norms.EXPECTED);
     Solver.Worker langevin =
         new AnnealedLangevin(1, 4 * snr * snr, false).on(denoiser(), KARRAS, ROWS);
     Solver.Worker prediction = predictor.on(denoiser(), KARRAS, ROWS);
@@ -183,14 +188,11 @@ class SolverIdentityTest {
           for (int i = 0; i < 2 * rows; i++) {
             double score = (mean[i] - x[i]) / (s * s);
             x[i] =
-                t > 0
-                    ? x[i] + (s * s - t * t) * score + Math.sqrt(s * s - t * t) * z[i]
-                    : mean[i];
+                t > 0 ? x[i] + (s * s - t * t) * score + Math.sqrt(s * s - t * t) * z[i] : mean[i];
           }
         };
     Solver bare =
-        new PredictorCorrector(
-            new VarianceExploding(), 0, 0.2, PredictorCorrector.Norms.EXPECTED);
+        new PredictorCorrector(new VarianceExploding(), 0, 0.2, PredictorCorrector.Norms.EXPECTED);
     assertSame(run(bare, KARRAS), run(printed, KARRAS));
   }
 
@@ -329,8 +331,7 @@ class SolverIdentityTest {
             inpainting,
             new UnitStart(new UniPc(3)),
             new DiffusersDdim(DiscreteSchedule.linear(), 0.5),
-            new PredictorCorrector(
-                new OrnsteinUhlenbeck(), 2, 0.2, PredictorCorrector.Norms.ROW));
+            new PredictorCorrector(new OrnsteinUhlenbeck(), 2, 0.2, PredictorCorrector.Norms.ROW));
     return Stream.of(Claim.all().stream().map(Claim::solver), Solver.menu().stream(), more.stream())
         .flatMap(solvers -> solvers)
         .distinct()
@@ -361,7 +362,8 @@ class SolverIdentityTest {
     int times = solver.adaptive() ? 10 : 200; // each with steps of its own
     runs(times, worker, x, z);
     long least = Long.MAX_VALUE;
-    // now and then the virtual machine allocates of its own, as does StrictMath.tan until it is compiled
+    // now and then the virtual machine allocates of its own, as does StrictMath.tan until it is
+    // compiled
     for (int i = 0; i < 20 && least >= 4_000; i++) {
       long before = allocatedBytes();
       runs(times, worker, x, z);
