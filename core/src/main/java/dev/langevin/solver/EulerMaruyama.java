@@ -49,7 +49,7 @@ public record EulerMaruyama(Noising noising) implements Solver {
 
   /**
    * The levels lie at the same σ whatever the clock, so the number hardly depends on the process: with it the spread is within 1.1 % on every noising that ships, on Ornstein–Uhlenbeck 1.06 %,
-   * elsewhere 0.6 % or less. For a noising of your own, with a clock of its own, this is a guess.
+   * elsewhere 0.9 % or less. For a noising of your own, with a clock of its own, this is a guess.
    */
   @Override
   public int defaultSteps() {
