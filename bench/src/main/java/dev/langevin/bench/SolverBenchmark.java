@@ -34,7 +34,7 @@ public class SolverBenchmark {
   private static final int DIMENSION = 3072;
   private static final int STEPS = 20;
 
-  /** A solver of the menu, by its name. */
+  /** A solver of the menu, by its name; all of them. */
   @Param({
     "heun",
     "exponential",
@@ -42,18 +42,23 @@ public class SolverBenchmark {
     "annealed",
     "ddim",
     "ddpm",
+    "euler-ancestral",
     "dpm++2m",
     "dpm++3m",
     "dpm++sde",
     "unipc",
     "adams-bashforth",
     "plms",
-    "edm-stochastic"
+    "edm-stochastic",
+    "euler-maruyama",
+    "adaptive-rk",
+    "predictor-corrector"
   })
   public String solver = "heun";
 
+  private final double[] start = new double[ROWS * DIMENSION];
   private final double[] x = new double[ROWS * DIMENSION];
-  private final double[] z = new double[ROWS * DIMENSION];
+  private double[] z = new double[ROWS * DIMENSION];
   private final AddressedRandom random = new AddressedRandom(Seed.of(1));
   private Solver.Worker worker = new Heun().on(new Idle(), TimeGrid.uniform(2, 2, 1), 1);
   private int step;
@@ -81,7 +86,9 @@ public class SolverBenchmark {
         Solver.menu().stream().filter(s -> s.name().equals(solver)).findFirst().orElseThrow();
     TimeGrid grid = TimeGrid.exponential(STEPS + 1, 0.01, 80).onClockOf(chosen.noising());
     worker = chosen.on(new Idle(), grid, ROWS);
-    random.fillGaussian(x, 0, x.length);
+    z = new double[Math.max(1, chosen.noises()) * ROWS * DIMENSION];
+    random.fillGaussian(start, 0, start.length);
+    System.arraycopy(start, 0, x, 0, x.length);
     random.fillGaussian(z, 0, z.length);
   }
 
@@ -99,9 +106,12 @@ public class SolverBenchmark {
     return x;
   }
 
-  /** One step, to a level above 0. */
+  /** One step, to a level above 0. Every run of twenty begins anew, or else the rows would shrink to numbers that a processor is slow with; that costs a twentieth of {@link #copy}. */
   @Benchmark
   public double[] step() {
+    if (step == 0) {
+      System.arraycopy(start, 0, x, 0, x.length);
+    }
     worker.step(step, x, ROWS, z);
     step = (step + 1) % STEPS;
     return x;

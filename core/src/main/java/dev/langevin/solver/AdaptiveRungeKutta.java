@@ -13,6 +13,22 @@ import dev.langevin.math.Check;
  * <p>Every row chooses its own steps and is moved alone, so that its bytes depend neither on its batch nor on the thread. The price is a denoiser that is asked for one row at a time:
  * an exact denoiser does not mind, a network that is efficient in batches does. How often the denoiser is called is known only afterwards ({@link #adaptive()}).
  *
+ * <p>The tolerance is that of a step. Where the path ends after all of them is off by, measured from 80 to 0.002 with both tolerances equal, over 200 rows, in tolerances:
+ *
+ * <table>
+ *   <caption>Largest coordinate's error at the end over the tolerance</caption>
+ *   <tr><th>tolerance</th><th>2 modes: median, worst row</th><th>25 modes</th><th>normal, 64 coordinates</th></tr>
+ *   <tr><td>10⁻³</td><td>1.1, 58</td><td>2.9, 205</td><td>3.2, 4.8</td></tr>
+ *   <tr><td>10⁻⁴</td><td>1.6, 100</td><td>2.2, 81</td><td>6.3, 7.8</td></tr>
+ *   <tr><td>10⁻⁵</td><td>1.8, 12</td><td>3.5, 113</td><td>43, 53</td></tr>
+ *   <tr><td>10⁻⁶</td><td>0.9, 18</td><td>1.6, 73</td><td>12, 14</td></tr>
+ *   <tr><td>10⁻⁷</td><td>1.0, 5.3</td><td>1.3, 37</td><td>13, 16</td></tr>
+ *   <tr><td>10⁻⁸</td><td>0.8, 6.4</td><td>1.0, 20</td><td>8.1, 9.6</td></tr>
+ *   <tr><td>10⁻⁹</td><td>0.7, 4.0</td><td>0.8, 7.3</td><td>4.7, 5.6</td></tr>
+ * </table>
+ *
+ * <p>The worst rows pass between modes, where the flow spreads paths apart. For a promise at the end ask for two digits more.
+ *
  * <p>A row whose steps become too small, or more than {@link #LIMIT}, stops the run with an {@link ArithmeticException}: the field is not smooth at this tolerance.
  *
  * @param relativeTolerance of every step, relative to |x|; zero or positive

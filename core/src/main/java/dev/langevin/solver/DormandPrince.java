@@ -32,6 +32,17 @@ final class DormandPrince {
     71.0 / 57600, 0, -71.0 / 16695, 71.0 / 1920, -17253.0 / 339200, 22.0 / 525, -1.0 / 40
   };
 
+  /** A copy of all numbers, for those who check them: the nodes, the stages, and the error weights. */
+  static double[][] table() {
+    double[][] table = new double[9][];
+    table[0] = TIMES.clone();
+    for (int s = 0; s < 7; s++) {
+      table[s + 1] = STAGES[s].clone();
+    }
+    table[8] = ERROR.clone();
+    return table;
+  }
+
   private static final double SAFETY = 0.9;
   private static final double BETA = 0.04; // of the previous error, in the PI control
   private static final double ALPHA = 0.2 - 0.75 * BETA;
@@ -79,7 +90,7 @@ final class DormandPrince {
       h = last ? to - t : h;
       requireProgress(t, h);
       double error = tryStep(f, t, h, y);
-      double factor = SAFETY * StrictMath.pow(error, -ALPHA) * StrictMath.pow(before, BETA);
+      double factor = SAFETY * power(error, -ALPHA) * power(before, BETA);
       if (error <= 1) {
         t = last ? to : t + h;
         accept(y);
@@ -90,11 +101,16 @@ final class DormandPrince {
         before = Math.max(error, 1e-4);
         rejected = false;
       } else { // NaN too: a step into what is not defined
-        h *= error < 1e9 ? Math.max(SHRINK, SAFETY * StrictMath.pow(error, -ALPHA)) : SHRINK;
+        h *= error < 1e9 ? Math.max(SHRINK, SAFETY * power(error, -ALPHA)) : SHRINK;
         rejected = true;
       }
     }
     throw new ArithmeticException("more than " + limit + " steps needed; at time " + t);
+  }
+
+  /** StrictMath.pow without the arrays that it makes at every call. */
+  private static double power(double base, double exponent) {
+    return StrictMath.exp(exponent * StrictMath.log(base));
   }
 
   private static void requireProgress(double t, double h) {
@@ -164,8 +180,7 @@ final class DormandPrince {
     }
     double d2 = size(k[1], y) / h0;
     double largest = Math.max(d1, d2);
-    double h1 =
-        largest <= 1e-15 ? Math.max(1e-6 * span, 1e-3 * h0) : StrictMath.pow(0.01 / largest, 0.2);
+    double h1 = largest <= 1e-15 ? Math.max(1e-6 * span, 1e-3 * h0) : power(0.01 / largest, 0.2);
     return direction * Math.min(span, Math.min(100 * h0, h1));
   }
 

@@ -188,7 +188,7 @@ final class GenerationRun {
       for (int k = 0; k < grid.steps(); k++) {
         denoiser.at(k, from);
         if (solver.stochastic()) {
-          draw(z, n, solver.noises(), k + 1);
+          draw(z, n, solver.noises(grid, k), k + 1);
         }
         long before = denoiser.evaluations();
         worker.step(k, x, n, z);

@@ -19,8 +19,13 @@ public interface Solver {
   /** The process that is run backwards, and so the clock of the time grids. */
   Noising noising();
 
-  /** How many fresh standard normal vectors a step uses; 0 for a deterministic solver. */
+  /** How many fresh standard normal vectors a step uses at most; 0 for a deterministic solver. */
   int noises();
+
+  /** How many of them step {@code k} looks at: the first so many blocks. */
+  default int noises(TimeGrid grid, int k) {
+    return noises();
+  }
 
   /** Whether steps use fresh noise. */
   default boolean stochastic() {
@@ -116,7 +121,7 @@ public interface Solver {
      * @param k 0 … N-1
      * @param x {@code rows × d}, row-major, at the k-th time; afterwards at the next
      * @param rows at most as many as the worker was made for
-     * @param z {@link #noises()} blocks of {@code rows × d} standard normal numbers, block m from {@code z[m · rows · d]} on; must not be written to
+     * @param z {@link #noises(TimeGrid, int)} blocks of {@code rows × d} standard normal numbers, block m from {@code z[m · rows · d]} on; must not be written to
      */
     void step(int k, double[] x, int rows, double[] z);
   }

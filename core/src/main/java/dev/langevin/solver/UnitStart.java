@@ -43,6 +43,11 @@ public record UnitStart(Solver solver) implements Solver {
   }
 
   @Override
+  public int noises(TimeGrid grid, int k) {
+    return solver.noises(grid, k);
+  }
+
+  @Override
   public int defaultSteps() {
     return solver.defaultSteps();
   }

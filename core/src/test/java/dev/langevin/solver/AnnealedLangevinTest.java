@@ -52,7 +52,7 @@ class AnnealedLangevinTest {
   @Test
   void a_planted_error_of_one_percent_is_seen_by_the_law_on_normal_data() {
     TimeGrid grid = DEFAULT.grid(21, 0.1, 30);
-    AffineLaw right = NormalCase.annealed(grid, 5, 1, true);
+    AffineLaw right = NormalCase.annealed(grid, 5, 1, true, Planted.nothing());
     for (int broken = -1; broken < 3; broken++) {
       double[] factor = {1, 1, 1};
       if (broken >= 0) {

@@ -1,6 +1,8 @@
 package dev.langevin.solver;
 
+import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.GeometricExploding;
+import dev.langevin.diffusion.NoiseSchedule;
 import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.OrnsteinUhlenbeck;
 import dev.langevin.diffusion.StraightPath;
@@ -11,6 +13,7 @@ import dev.langevin.diffusion.VarianceExploding;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What is claimed of a solver on normal data.
@@ -34,11 +37,33 @@ record Claim(
     return law.apply(grid, Planted.nothing());
   }
 
-  static List<Claim> all() {
+  /** Every kind of noising there is. */
+  static List<Noising> noisings() {
+    NoiseSchedule scaled = new NoiseSchedule.ScaledLinear(0.85, 12);
     return List.of(
-        exact(new Heun(), NormalCase::heun, NormalCase::exactOde, 2),
-        exact(new Euler(), NormalCase::euler, NormalCase::exactOde, 1),
-        exact(new ExponentialIntegrator(), NormalCase::exponential, NormalCase::exactSde, 1),
+        new OrnsteinUhlenbeck(),
+        new VarianceExploding(),
+        TimeRescaled.linear(),
+        TimeRescaled.cosine(),
+        new TimeRescaled(scaled),
+        new TimeRescaled(new NoiseSchedule.SigmoidBeta(0.1, 20)),
+        new TimeRescaled(new NoiseSchedule.Sigmoid(-3, 3, 1)),
+        new TimeRescaled(new NoiseSchedule.ZeroTerminalSnr(scaled, 1)),
+        SubVariancePreserving.linear(),
+        new GeometricExploding(1e-9, 100),
+        DiscreteSchedule.linear(),
+        new StraightPath());
+  }
+
+  static List<Claim> all() {
+    return Stream.concat(named().stream(), noisings().stream().map(Claim::maruyama)).toList();
+  }
+
+  private static List<Claim> named() {
+    return List.of(
+        new Claim(new Heun(), NormalCase::heun, NormalCase::exactOde, 2),
+        new Claim(new Euler(), NormalCase::euler, NormalCase::exactOde, 1),
+        new Claim(new ExponentialIntegrator(), NormalCase::exponential, NormalCase::exactSde, 1),
         flow(new Ddim(), LiteratureCase.ddim(0), 1),
         flow(new DpmSolverPlusPlus(1), LiteratureCase.dpm(1, false, false, 0, false), 1),
         flow(new DpmSolverPlusPlus(2), LiteratureCase.dpm(2, false, false, 0, false), 2),
@@ -92,23 +117,21 @@ record Claim(
                 new VarianceExploding(), 3, 0.3, PredictorCorrector.Norms.EXPECTED)),
         annealed(new AnnealedLangevin()),
         annealed(new AnnealedLangevin(1, 0.8, true)),
-        annealed(new AnnealedLangevin(3, 1.7, false)),
-        maruyama(new OrnsteinUhlenbeck()),
-        maruyama(new VarianceExploding()),
-        maruyama(TimeRescaled.linear()),
-        maruyama(TimeRescaled.cosine()),
-        maruyama(SubVariancePreserving.linear()),
-        maruyama(new GeometricExploding(1e-9, 100)),
-        maruyama(new StraightPath()));
+        annealed(new AnnealedLangevin(3, 1.7, false)));
   }
 
-  /** On equal steps of ln σ the first-order term of the covariance vanishes and that of the mean is below 10⁻⁴. */
   static Claim maruyama(Noising noising) {
-    return exact(
+    return new Claim(
         new EulerMaruyama(noising),
-        grid -> NormalCase.eulerMaruyama(noising, grid),
+        (grid, c) -> NormalCase.eulerMaruyama(noising, grid, c),
         grid -> NormalCase.exactReverse(noising, grid),
-        noising instanceof GeometricExploding ? 2 : 1);
+        1);
+  }
+
+  /** Whether the order shows on long grids only. */
+  boolean slow() {
+    return solver.equals(new PredictorCorrector())
+        || (solver instanceof EulerMaruyama plain && plain.noising() instanceof GeometricExploding);
   }
 
   /** A solver of the probability-flow ODE. */
@@ -142,15 +165,6 @@ record Claim(
     return (grid, planted) -> LiteratureCase.law(grid, recursion, planted);
   }
 
-  /** A closed form whose coefficients have no names. */
-  private static Claim exact(
-      Solver solver,
-      Function<TimeGrid, AffineLaw> closed,
-      Function<TimeGrid, AffineLaw> limit,
-      double order) {
-    return new Claim(solver, (grid, planted) -> closed.apply(grid), limit, order);
-  }
-
   private static PredictorCorrector uncorrected() {
     return new PredictorCorrector(
         new OrnsteinUhlenbeck(), 0, 0.2, PredictorCorrector.Norms.EXPECTED);
@@ -168,9 +182,9 @@ record Claim(
 
   private static Claim annealed(AnnealedLangevin solver) {
     double r = solver.relativeStep();
-    return exact(
+    return new Claim(
         solver,
-        grid -> NormalCase.annealed(grid, solver.repeats(), r, solver.denoised()),
+        (grid, c) -> NormalCase.annealed(grid, solver.repeats(), r, solver.denoised(), c),
         grid -> NormalCase.annealedLimit(grid, r),
         1);
   }

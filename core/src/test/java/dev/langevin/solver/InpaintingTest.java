@@ -9,7 +9,9 @@ import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.GaussianDenoiser;
 import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.diffusion.TimeRescaled;
 import dev.langevin.random.Seed;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,11 +61,94 @@ class InpaintingTest {
     figures(new ExponentialIntegrator(), exponential);
   }
 
+  /** At equal evaluations long jumps are the worse here: 604 for j = 5 and 10, 631 for j = 1. */
+  @Test
+  void jumps_of_one_step_are_the_best_on_normal_data() {
+    double[][] rows = {{1, 0.915, 0.307}, {5, 0.899, 0.314}, {10, 0.879, 0.331}};
+    for (double[] row : rows) {
+      Inpainting recipe = new Inpainting(new Ddim(1), KNOWN, VALUES, (int) row[0], 10);
+      TimeGrid grid = recipe.grid(64, 0.002, 80);
+      AffineLaw law = AffineLaw.of(recipe, correlated(), grid);
+      assertThat(law.mean()[1]).isCloseTo(row[1], within(5e-4));
+      assertThat(law.covariance()[1][1]).isCloseTo(row[2], within(5e-4));
+      assertThat(recipe.evaluations(grid)).isEqualTo(row[0] == 1 ? 631 : 604);
+    }
+  }
+
   private static void figures(Solver solver, double[][] rows) {
     for (double[] row : rows) {
       AffineLaw law = law(solver, (int) row[0]);
       assertThat(law.mean()[1]).isCloseTo(row[1], within(5e-4));
       assertThat(law.covariance()[1][1]).isCloseTo(row[2], within(5e-4));
+    }
+  }
+
+  /** j and r, on a grid to 0 and on one that ends before. */
+  static List<int[]> jumps() {
+    return List.of(
+        new int[] {1, 1},
+        new int[] {1, 3},
+        new int[] {2, 2},
+        new int[] {3, 4},
+        new int[] {5, 2},
+        new int[] {11, 2},
+        new int[] {40, 3});
+  }
+
+  private static RepaintCase ddimCase(int jump, int resamplings) {
+    Inpainting recipe =
+        new Inpainting(new Ddim(0.7), KNOWN, new double[] {1.2, 0}, jump, resamplings);
+    return new RepaintCase(recipe, RepaintCase.ddim(0.7), NormalCase.data());
+  }
+
+  private static RepaintCase maruyamaCase(int jump, int resamplings) {
+    EulerMaruyama solver = new EulerMaruyama(TimeRescaled.linear());
+    Inpainting recipe = new Inpainting(solver, KNOWN, new double[] {1.2, 0}, jump, resamplings);
+    return new RepaintCase(recipe, RepaintCase.maruyama(solver.noising()), NormalCase.data());
+  }
+
+  @ParameterizedTest
+  @MethodSource("jumps")
+  void its_law_is_that_of_the_printed_algorithm_for_any_jump(int[] jump) {
+    for (RepaintCase on : List.of(ddimCase(jump[0], jump[1]), maruyamaCase(jump[0], jump[1]))) {
+      TimeGrid whole = on.of().grid(12, 0.1, 8);
+      for (TimeGrid grid : List.of(whole, new TimeGrid(Arrays.copyOf(whole.times(), 11)))) {
+        AffineLaw law = AffineLaw.of(on.of(), NormalCase.denoiser(), grid);
+        assertThat(law.distance(on.law(grid, Planted.nothing()))).isLessThan(1e-12);
+      }
+    }
+  }
+
+  @Test
+  void one_percent_on_a_coefficient_is_seen() {
+    for (RepaintCase on : List.of(ddimCase(3, 4), maruyamaCase(2, 3))) {
+      TimeGrid grid = new TimeGrid(Arrays.copyOf(on.of().grid(12, 0.1, 8).times(), 12));
+      AffineLaw law = AffineLaw.of(on.of(), NormalCase.denoiser(), grid);
+      Planted nothing = Planted.nothing();
+      assertThat(law.distance(on.law(grid, nothing))).isLessThan(1e-12);
+      assertThat(nothing.names()).hasSize(7);
+      for (String name : nothing.names()) {
+        assertThat(law.distance(on.law(grid, Planted.in(name)))).as(name).isGreaterThan(1e-5);
+      }
+    }
+  }
+
+  /** By the closed form: on ever finer grids, with ever more resamplings, mean and variance of the unknown coordinate become those given the known one. */
+  @Test
+  void the_law_becomes_the_conditional_one_as_resamplings_and_steps_grow() {
+    for (int jump : new int[] {1, 4, 10}) {
+      double before = Double.POSITIVE_INFINITY;
+      for (int[] size : new int[][] {{100, 4}, {400, 16}, {1600, 64}}) {
+        RepaintCase on = ddimCase(jump, size[1]);
+        AffineLaw law = on.law(on.of().grid(size[0], 1e-3, 80), Planted.nothing());
+        double[] wanted = on.conditional();
+        double off =
+            Math.max(
+                Math.abs(law.mean()[1] - wanted[0]), Math.abs(law.covariance()[1][1] - wanted[1]));
+        assertThat(off).as("jump %s, %s", jump, size[0]).isLessThan(before / 2);
+        before = off;
+      }
+      assertThat(before).isLessThan(1.2e-3); // measured: 9.2e-4
     }
   }
 
@@ -101,6 +186,14 @@ class InpaintingTest {
     double[] alone = recipe.sample(correlated(), 20, 1, Seed.of(4), StepListener.NONE);
     assertThat(recipe.sample(correlated(), 20, 7, Seed.of(4), StepListener.NONE)).isEqualTo(alone);
     assertThat(recipe.evaluations()).isEqualTo(3 * 8 + 1);
+    Solver jumping = new Inpainting(new Heun(), KNOWN, VALUES, 4, 3);
+    Generation long4 = new Generation(jumping, 10, 0.1, 20);
+    // levels 9 … 0: jumps from 4 and 0, each twice over four steps of two evaluations
+    assertThat(long4.evaluations()).isEqualTo(19 + 2 * 2 * 4 * 2);
+    assertThat(jumping.noises(long4.grid(), 4)).isEqualTo(9 + 2);
+    assertThat(jumping.noises(long4.grid(), 5)).isEqualTo(1);
+    assertThat(long4.sample(correlated(), 20, 7, Seed.of(4), StepListener.NONE))
+        .isEqualTo(long4.sample(correlated(), 20, 1, Seed.of(4), StepListener.NONE));
   }
 
   /** From t back to s and nothing else: the law of x_t becomes that of x_s. */
@@ -117,6 +210,8 @@ class InpaintingTest {
   void what_makes_no_sense_is_refused() {
     assertThatThrownBy(() -> new Inpainting(new Heun(), KNOWN, VALUES, 0))
         .hasMessage("resamplings must be at least 1, got 0");
+    assertThatThrownBy(() -> new Inpainting(new Heun(), KNOWN, VALUES, 0, 2))
+        .hasMessage("jump must be at least 1, got 0");
     assertThatThrownBy(() -> new Inpainting(new UniPc(2), KNOWN, VALUES, 2))
         .hasMessageContaining(
             "solver must not remember its steps when they are resampled, got UniPc");

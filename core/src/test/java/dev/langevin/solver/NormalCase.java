@@ -75,7 +75,7 @@ final class NormalCase {
   }
 
   /** x' = x + (t - s)(first slope + second slope)/2, the last step to 0 by the first alone. */
-  static AffineLaw heun(TimeGrid grid) {
+  static AffineLaw heun(TimeGrid grid, Planted planted) {
     return law(
         grid.time(0),
         (mean, lambda) -> {
@@ -84,23 +84,24 @@ final class NormalCase {
             double s = grid.time(k);
             double t = grid.time(k + 1);
             double slope = s / (lambda + s * s);
-            double trial = 1 + (t - s) * slope;
+            double trial = 1 + planted.of("trial", t - s) * slope;
             double second = t / (lambda + t * t) * trial;
-            gain *= t > 0 ? 1 + (t - s) * (slope + second) / 2 : trial;
+            double half = planted.of("first half", (t - s) / 2) * slope;
+            gain *= t > 0 ? 1 + half + planted.of("second half", (t - s) / 2) * second : trial;
           }
           return new double[] {mean - gain * mean, gain, 0};
         });
   }
 
   /** x' = x + (t - s) slope. */
-  static AffineLaw euler(TimeGrid grid) {
+  static AffineLaw euler(TimeGrid grid, Planted planted) {
     return law(
         grid.time(0),
         (mean, lambda) -> {
           double gain = 1;
           for (int k = 0; k < grid.steps(); k++) {
             double s = grid.time(k);
-            gain *= 1 + (grid.time(k + 1) - s) * s / (lambda + s * s);
+            gain *= 1 + planted.of("step", grid.time(k + 1) - s) * s / (lambda + s * s);
           }
           return new double[] {mean - gain * mean, gain, 0};
         });
@@ -110,7 +111,7 @@ final class NormalCase {
    * x' = e^h x + 2(e^h - 1) s(x) + √(e^{2h} - 1) z with s(x) = -(x - e^{-t}m)/v_t, v_t = e^{-2t}λ + 1 - e^{-2t}; to time 0 by the posterior
    * mean m + (e^{-t}λ/v_t)(x - e^{-t}m).
    */
-  static AffineLaw exponential(TimeGrid grid) {
+  static AffineLaw exponential(TimeGrid grid, Planted planted) {
     return law(
         1,
         (mean, lambda) -> {
@@ -123,11 +124,13 @@ final class NormalCase {
             double a = Math.exp(-s);
             double v = a * a * lambda + 1 - a * a;
             double grow = Math.exp(s - t);
-            double g = t > 0 ? grow - 2 * (grow - 1) / v : a * lambda / v;
-            double c = t > 0 ? 2 * (grow - 1) * a * mean / v : mean - g * a * mean;
+            double score = planted.of("score", 2 * (grow - 1)) / v;
+            double noise = planted.of("noise", Math.sqrt(grow * grow - 1));
+            double g = t > 0 ? planted.of("point", grow) - score : a * lambda / v;
+            double c = t > 0 ? score * a * mean : mean - g * a * mean;
             offset = g * offset + c;
             gain *= g;
-            variance = g * g * variance + (t > 0 ? grow * grow - 1 : 0);
+            variance = g * g * variance + (t > 0 ? noise * noise : 0);
           }
           return new double[] {offset, gain, variance};
         });
@@ -156,7 +159,8 @@ final class NormalCase {
    * x' = x + (r/2)(D - x) + √r σ z with D - x = -σ²(x - m)/(λ + σ²), σ the last positive time of each block of T steps; to time 0 by the
    * posterior mean m + λ/(λ + σ²) (x - m).
    */
-  static AffineLaw annealed(TimeGrid grid, int repeats, double r, boolean denoised) {
+  static AffineLaw annealed(
+      TimeGrid grid, int repeats, double r, boolean denoised, Planted planted) {
     return law(
         grid.time(0),
         (mean, lambda) -> {
@@ -166,9 +170,11 @@ final class NormalCase {
             int block = k / repeats;
             double s = grid.time(Math.min(block * repeats + repeats - 1, grid.steps() - 1));
             boolean last = denoised && grid.time(k + 1) == 0;
-            double g = last ? lambda / (lambda + s * s) : 1 - r / 2 * s * s / (lambda + s * s);
+            double pull = planted.of("pull", r / 2) * s * s / (lambda + s * s);
+            double noise = planted.of("noise", Math.sqrt(r)) * s;
+            double g = last ? lambda / (lambda + s * s) : 1 - pull;
             gain *= g;
-            variance = g * g * variance + (last ? 0 : r * s * s);
+            variance = g * g * variance + (last ? 0 : noise * noise);
           }
           return new double[] {mean - gain * mean, gain, variance};
         });
@@ -188,7 +194,7 @@ final class NormalCase {
   /**
    * x' = x + h(g² s(x) - f x) + g√h z with s(x) = -(x - a m)/(a²λ + b²); to time 0 by the posterior mean m + aλ/(a²λ + b²) (x - a m).
    */
-  static AffineLaw eulerMaruyama(Noising noising, TimeGrid grid) {
+  static AffineLaw eulerMaruyama(Noising noising, TimeGrid grid, Planted planted) {
     return law(
         noising.noise(grid.time(0)),
         (mean, lambda) -> {
@@ -201,11 +207,15 @@ final class NormalCase {
             double a = noising.signal(s);
             double v = a * a * lambda + noising.noise(s) * noising.noise(s);
             double g2 = noising.diffusion(s);
-            double g = t > 0 ? 1 - (s - t) * (g2 / v + noising.drift(s)) : a * lambda / v;
-            double c = t > 0 ? (s - t) * g2 * a * mean / v : mean - g * a * mean;
+            double score = planted.of("score", (s - t) * g2) / v;
+            double drift =
+                noising.drift(s) == 0 ? 0 : planted.of("drift", (s - t) * noising.drift(s));
+            double noise = planted.of("noise", Math.sqrt((s - t) * g2));
+            double g = t > 0 ? 1 - score - drift : a * lambda / v;
+            double c = t > 0 ? score * a * mean : mean - g * a * mean;
             offset = g * offset + c;
             gain *= g;
-            variance = g * g * variance + (t > 0 ? (s - t) * g2 : 0);
+            variance = g * g * variance + (t > 0 ? noise * noise : 0);
           }
           return new double[] {offset, gain, variance};
         });

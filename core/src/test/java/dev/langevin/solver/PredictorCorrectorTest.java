@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.diffusion.Denoiser;
-import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.OrnsteinUhlenbeck;
 import dev.langevin.diffusion.TimeGrid;
@@ -22,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is particular to the pair; that of the default is in the linear case too. */
 class PredictorCorrectorTest {
   static List<Noising> noisings() {
-    return List.of(new VarianceExploding(), new OrnsteinUhlenbeck(), DiscreteSchedule.linear());
+    return Claim.noisings();
   }
 
   @ParameterizedTest

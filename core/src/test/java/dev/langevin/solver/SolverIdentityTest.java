@@ -6,21 +6,41 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.GaussianMixtureDenoiser;
+import dev.langevin.diffusion.Noising;
+import dev.langevin.diffusion.OrnsteinUhlenbeck;
 import dev.langevin.diffusion.TimeGrid;
+import dev.langevin.diffusion.Timesteps;
+import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.random.Seed;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Solvers that are one recursion under two names agree draw for draw, on data that are far from normal. */
+/**
+ * Solvers that are one recursion under two names agree draw for draw, on data that are far from normal:
+ *
+ * <ul>
+ *   <li>DPM-Solver++ 1, DDIM with η = 0, Adams–Bashforth 1, PLMS 1 and UniP 1 are Euler; so is DDIM in x/√ᾱ (in the linear case)
+ *   <li>SDE-DPM-Solver++ 1, Euler-ancestral and DDPM with the small variance are DDIM with η = 1, which on all levels is DDPM's chain as printed; so is DDPM's chain with the large variance
+ *   <li>UniP p is DPM-Solver++ p; Adams–Bashforth with equal steps is PLMS; on two levels Heun is PLMS's first step
+ *   <li>EDM's sampler without churn is Heun, to the bit; with it Heun after noise
+ *   <li>a step of predictor and corrector is annealed Langevin and a prediction; without corrections it is reverse diffusion as printed
+ *   <li>diffusers' DDIM is DDIM on leading timesteps; inpainting that knows nothing is its solver
+ * </ul>
+ */
 class SolverIdentityTest {
   private static final int ROWS = 11;
   private static final TimeGrid KARRAS = TimeGrid.karras(12, 0.02, 30, 7);
+
+  /** What a step of the decorators below may look at. */
+  private static final int NOISES_OF_ANY = 12;
 
   private static final int NOISES =
       Claim.all().stream().mapToInt(claim -> claim.solver().noises()).max().orElseThrow();
@@ -34,7 +54,7 @@ class SolverIdentityTest {
   /** The rows after a run from one start, with as many noises for each step as any solver takes. */
   private static double[] run(Solver.Worker worker, TimeGrid grid) {
     double[] x = new double[2 * ROWS];
-    double[] z = new double[NOISES * 2 * ROWS];
+    double[] z = new double[NOISES_OF_ANY * 2 * ROWS];
     Seed.of(5).random().fillGaussian(x, 0, x.length);
     for (int i = 0; i < x.length; i++) {
       x[i] *= grid.time(0);
@@ -72,18 +92,31 @@ class SolverIdentityTest {
     assertSame(run(new Ddpm(), KARRAS), ddim);
   }
 
-  /** Ho et al. 2020, algorithm 2 with eq. 7, over all levels of a chain of 60 with β from 10⁻³ to 0.2. */
+  /** ᾱ_0 = 1, ᾱ_1, … of a chain of 60 with β from 10⁻³ to 0.2. */
+  private static double[] chain() {
+    double[] bar = new double[61];
+    bar[0] = 1;
+    for (int t = 1; t <= 60; t++) {
+      bar[t] = bar[t - 1] * (1 - (1e-3 + (0.2 - 1e-3) * (t - 1) / 59));
+    }
+    return bar;
+  }
+
+  /** All levels of the chain, σ = √((1 - ᾱ)/ᾱ), falling. */
+  private static TimeGrid levels(double[] bar) {
+    double[] times = new double[bar.length];
+    for (int t = 1; t < bar.length; t++) {
+      times[bar.length - 1 - t] = Math.sqrt((1 - bar[t]) / bar[t]);
+    }
+    return new TimeGrid(times);
+  }
+
+  /** Ho et al. 2020, algorithm 2 with eq. 7, over all levels. */
   @Test
   void ddim_with_eta_one_on_all_levels_is_the_chain_of_ddpm() {
-    int steps = 60;
-    double[] bar = new double[steps + 1]; // ᾱ, bar[0] = 1
-    bar[0] = 1;
-    double[] times = new double[steps + 1];
-    for (int t = 1; t <= steps; t++) {
-      bar[t] = bar[t - 1] * (1 - (1e-3 + (0.2 - 1e-3) * (t - 1) / (steps - 1)));
-      times[steps - t] = Math.sqrt((1 - bar[t]) / bar[t]);
-    }
-    TimeGrid grid = new TimeGrid(times);
+    double[] bar = chain();
+    int steps = bar.length - 1;
+    TimeGrid grid = levels(bar);
     Denoiser denoiser = denoiser();
     double[] mean = new double[2 * ROWS];
     Solver.Worker chain =
@@ -102,6 +135,111 @@ class SolverIdentityTest {
           }
         };
     assertSame(run(new Ddim(1), grid), run(chain, grid));
+  }
+
+  /** The same with β̃ for the variance: in x/√ᾱ, √β̃/√ᾱ_{t-1}; none in the last step. */
+  @Test
+  void with_the_large_variance_the_chain_is_ddpms_other_one() {
+    double[] bar = chain();
+    int steps = bar.length - 1;
+    TimeGrid grid = levels(bar);
+    Solver.Worker small = new Ddpm().on(denoiser(), grid, ROWS);
+    double[] none = new double[2 * ROWS];
+    Solver.Worker large =
+        (k, x, rows, z) -> {
+          int t = steps - k;
+          small.step(k, x, rows, none);
+          double beta = 1 - bar[t] / bar[t - 1];
+          for (int i = 0; i < 2 * rows && t > 1; i++) {
+            x[i] += Math.sqrt(beta / bar[t - 1]) * z[i];
+          }
+        };
+    assertSame(run(new Ddpm(Ddpm.Variance.LARGE), grid), run(large, grid));
+  }
+
+  /** A correction with ratio r is annealed Langevin's step with relative step 4r²; the prediction is what is left. */
+  @Test
+  void a_corrected_step_is_annealed_langevin_and_a_prediction() {
+    double snr = 0.2;
+    Noising exploding = new VarianceExploding();
+    Solver pair = new PredictorCorrector(exploding, 1, snr, PredictorCorrector.Norms.EXPECTED);
+    Solver predictor = new PredictorCorrector(exploding, 0, snr, PredictorCorrector.Norms.EXPECTED);
+    Solver.Worker langevin =
+        new AnnealedLangevin(1, 4 * snr * snr, false).on(denoiser(), KARRAS, ROWS);
+    Solver.Worker prediction = predictor.on(denoiser(), KARRAS, ROWS);
+    Solver.Worker both =
+        (k, x, rows, z) -> {
+          langevin.step(k, x, rows, Arrays.copyOfRange(z, 2 * rows, 4 * rows));
+          prediction.step(k, x, rows, z);
+        };
+    assertSame(run(pair, KARRAS), run(both, KARRAS));
+  }
+
+  /** Reverse diffusion on variance exploding: x + (s² - t²) score + √(s² - t²) z (Song et al. 2021, algorithm 2). */
+  @Test
+  void without_corrections_the_pair_is_reverse_diffusion() {
+    Denoiser denoiser = denoiser();
+    double[] mean = new double[2 * ROWS];
+    Solver.Worker printed =
+        (k, x, rows, z) -> {
+          double s = KARRAS.time(k);
+          double t = KARRAS.time(k + 1);
+          denoiser.denoise(x, rows, s, mean);
+          for (int i = 0; i < 2 * rows; i++) {
+            double score = (mean[i] - x[i]) / (s * s);
+            x[i] =
+                t > 0 ? x[i] + (s * s - t * t) * score + Math.sqrt(s * s - t * t) * z[i] : mean[i];
+          }
+        };
+    Solver bare =
+        new PredictorCorrector(new VarianceExploding(), 0, 0.2, PredictorCorrector.Norms.EXPECTED);
+    assertSame(run(bare, KARRAS), run(printed, KARRAS));
+  }
+
+  /** Churn is noise up to ŝ = s (1 + γ), and then Heun's step from there. */
+  @Test
+  void the_stochastic_sampler_is_heun_after_noise() {
+    double gamma = 6 / 12.0;
+    double capped = Math.min(gamma, Math.sqrt(2) - 1);
+    Denoiser denoiser = denoiser();
+    Solver.Worker printed =
+        (k, x, rows, z) -> {
+          double s = KARRAS.time(k);
+          double hat = s * (1 + capped);
+          for (int i = 0; i < 2 * rows; i++) {
+            x[i] += 1.01 * Math.sqrt(hat * hat - s * s) * z[i];
+          }
+          TimeGrid step = new TimeGrid(new double[] {hat, KARRAS.time(k + 1)});
+          new Heun().on(denoiser, step, ROWS).step(0, x, rows, new double[0]);
+        };
+    assertSame(run(new EdmStochastic(6, 0, 99, 1.01), KARRAS), run(printed, KARRAS));
+  }
+
+  @Test
+  void the_first_step_of_plms_is_heuns() {
+    TimeGrid two = new TimeGrid(new double[] {30, 4});
+    assertSame(run(new Plms(), two), run(new Heun(), two));
+  }
+
+  @Test
+  void on_leading_timesteps_ddim_as_in_diffusers_is_ddim() {
+    DiscreteSchedule schedule = DiscreteSchedule.linear();
+    for (double eta : new double[] {0, 0.8}) {
+      TimeGrid leading = new Timesteps(schedule, Timesteps.Rule.LEADING).levels(20);
+      assertSame(run(new DiffusersDdim(schedule, eta), leading), run(new Ddim(eta), leading));
+      TimeGrid linspace = new Timesteps(schedule, Timesteps.Rule.LINSPACE).levels(20);
+      assertThat(run(new DiffusersDdim(schedule, eta), linspace))
+          .isNotEqualTo(run(new Ddim(eta), linspace));
+    }
+  }
+
+  @Test
+  void inpainting_that_knows_nothing_is_its_solver_to_the_bit() {
+    for (Solver solver : Solver.menu()) {
+      TimeGrid grid = solver.grid(8, 0.02, 30);
+      Solver idle = new Inpainting(solver, new boolean[2], new double[2], 3, 1);
+      assertThat(run(idle, grid)).isEqualTo(run(solver, grid));
+    }
   }
 
   /** UniP is multistep DPM-Solver++ of the same order, with B₂; the corrector is what it has more. */
@@ -184,8 +322,24 @@ class SolverIdentityTest {
     assertThat(run(worker, grid)).isEqualTo(first);
   }
 
+  /** Those of the claims, the whole menu, and the decorators. */
+  static List<Solver> everything() {
+    Solver inpainting =
+        new Inpainting(new Ddim(1), new boolean[] {true, false}, new double[2], 2, 3);
+    List<Solver> more =
+        List.of(
+            inpainting,
+            new UnitStart(new UniPc(3)),
+            new DiffusersDdim(DiscreteSchedule.linear(), 0.5),
+            new PredictorCorrector(new OrnsteinUhlenbeck(), 2, 0.2, PredictorCorrector.Norms.ROW));
+    return Stream.of(Claim.all().stream().map(Claim::solver), Solver.menu().stream(), more.stream())
+        .flatMap(solvers -> solvers)
+        .distinct()
+        .toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("solvers")
+  @MethodSource("everything")
   void steps_allocate_nothing(Solver solver) throws ReflectiveOperationException {
     TimeGrid grid = solver.grid(20, 0.02, 30);
     Denoiser halves =
@@ -204,19 +358,22 @@ class SolverIdentityTest {
         };
     Solver.Worker worker = solver.on(halves, grid, ROWS);
     double[] x = new double[2 * ROWS];
-    double[] z = new double[NOISES * 2 * ROWS];
-    runs(worker, x, z);
-    long least = Long.MAX_VALUE; // now and then the virtual machine allocates of its own
-    for (int i = 0; i < 3; i++) {
+    double[] z = new double[Math.max(NOISES, solver.noises()) * 2 * ROWS];
+    int times = solver.adaptive() ? 10 : 200; // each with steps of its own
+    runs(times, worker, x, z);
+    long least = Long.MAX_VALUE;
+    // now and then the virtual machine allocates of its own, as does StrictMath.tan until it is
+    // compiled
+    for (int i = 0; i < 20 && least >= 4_000; i++) {
       long before = allocatedBytes();
-      runs(worker, x, z);
+      runs(times, worker, x, z);
       least = Math.min(least, allocatedBytes() - before);
     }
-    assertThat(least).as("bytes for 4000 steps").isLessThan(4_000);
+    assertThat(least).as("bytes for %s steps", 20 * times).isLessThan(4_000);
   }
 
-  private static void runs(Solver.Worker worker, double[] x, double[] z) {
-    for (int i = 0; i < 200; i++) {
+  private static void runs(int times, Solver.Worker worker, double[] x, double[] z) {
+    for (int i = 0; i < times; i++) {
       for (int k = 0; k < 20; k++) {
         worker.step(k, x, ROWS, z);
       }
