@@ -77,7 +77,7 @@ public record EulerMaruyama(Noising noising) implements Solver {
       int length = n * denoiser.dimension();
       double a = signal[k];
       for (int i = 0; i < length; i++) {
-        y[i] = x[i] / step.signal;
+        y[i] = x[i] / a;
       }
       denoiser.denoise(y, n, sigma[k], denoised[0]);
       plan[k].apply(x, denoised, length, z, x);
@@ -99,7 +99,6 @@ public record EulerMaruyama(Noising noising) implements Solver {
     }
     double h = s - t;
     double b = noising.noise(s);
-    double h = s - t;
     double g2 = noising.diffusion(s);
     double pull = h * (g2 / b / b);
     double keep = 1 - pull - h * noising.drift(s);
