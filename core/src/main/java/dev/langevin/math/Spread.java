@@ -8,6 +8,9 @@ public final class Spread {
   private double mean;
   private double squares;
 
+  /** Of no numbers yet. */
+  public Spread() {}
+
   /** One more number. */
   public void add(double value) {
     n++;
