@@ -72,8 +72,7 @@ class ErrorBudgetTest {
   }
 
   /** The exact total variation distance of a run's law at δ to the data's; the points lie evenly in y/√(1 + σ²). */
-  private static double measured(
-      PathScheme scheme, double[] sigmas, DoubleUnaryOperator planted) {
+  private static double measured(PathScheme scheme, double[] sigmas, DoubleUnaryOperator planted) {
     int n = 500;
     double w = 14.0 / n;
     double[] p = new double[n];
@@ -142,8 +141,7 @@ class ErrorBudgetTest {
     return budget(scheme, grid, wave(planted));
   }
 
-  private static ErrorBudget budget(
-      PathScheme scheme, TimeGrid grid, DoubleUnaryOperator planted) {
+  private static ErrorBudget budget(PathScheme scheme, TimeGrid grid, DoubleUnaryOperator planted) {
     ScoreError error = ScoreError.exact(sigma -> plantedError(sigma, planted));
     return ErrorBudget.of(scheme, grid, VE, MmseCurve.of(DATA), MOMENT, error);
   }
