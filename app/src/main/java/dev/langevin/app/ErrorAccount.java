@@ -1,6 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.diffusion.Spacing;
+import dev.langevin.io.InputError;
 import dev.langevin.random.Seed;
 import dev.langevin.solver.AdamsBashforth;
 import dev.langevin.solver.Ddim;
@@ -17,6 +18,7 @@ import dev.langevin.solver.UniPc;
 import dev.langevin.theory.BudgetPlan;
 import dev.langevin.theory.ErrorBudget;
 import dev.langevin.theory.FlowBudget;
+import dev.langevin.theory.MmseCurve;
 import dev.langevin.theory.PathScheme;
 import dev.langevin.theory.Term;
 import java.util.Arrays;
@@ -35,6 +37,9 @@ import java.util.OptionalDouble;
  */
 record ErrorAccount(List<String> lines, Map<String, Object> map) {
   private static final Seed ADDRESS = Seed.of(0).child("error account rows");
+  private static final String ONE_LOSS =
+      "a network's held-out loss bounds what steps and network lose together, which more steps do not"
+          + " lower; see 'langevin explain' with --steps";
 
   /**
    * Of a run.
@@ -74,7 +79,7 @@ record ErrorAccount(List<String> lines, Map<String, Object> map) {
   }
 
   private static String bounded() {
-    return "ddpm, euler-ancestral, exponential, and ddim with --set eta=1";
+    return "ddpm, euler-ancestral, exponential, ddim with --set eta=1";
   }
 
   /** The order that a deterministic solver states. */
@@ -155,18 +160,15 @@ record ErrorAccount(List<String> lines, Map<String, Object> map) {
   /**
    * The run that is promised to come within a total variation distance.
    *
-   * @throws IllegalArgumentException if the solver has no bound, nothing is known of the model, or it would take too many steps
+   * @throws InputError if the solver has no bound, nothing is known of the model, or it would take too many steps
    */
   static BudgetPlan plan(ModelSource model, Solver solver, double target, OptionalDouble end) {
     PathScheme scheme =
         scheme(solver)
             .orElseThrow(
                 () ->
-                    new IllegalArgumentException(
-                        "solver must be one with a bound ("
-                            + bounded()
-                            + ") for a target, got "
-                            + solver.name()));
+                    refused(
+                        "there is no bound for " + solver.name(), "choose one of " + bounded()));
     Generation usual = Generation.of(solver);
     double last = end.orElse(usual.sigmaMin());
     Generation reach = new Generation(solver, new Spacing.LogSnr(), 400, last, usual.sigmaMax());
@@ -174,8 +176,18 @@ record ErrorAccount(List<String> lines, Map<String, Object> map) {
         model
             .knowledge()
             .facts(model.denoiser(), sigmas(reach))
-            .orElseThrow(() -> new IllegalArgumentException(noLosses()));
-    return BudgetPlan.forTotalVariation(target, scheme, facts.curve(), facts.secondMoment(), last);
+            .orElseThrow(() -> refused(noLosses(), ""));
+    try {
+      return BudgetPlan.forTotalVariation(
+          target, scheme, facts.curve(), facts.secondMoment(), last);
+    } catch (IllegalArgumentException tooMany) {
+      boolean learned = facts.curve().source() == MmseCurve.Source.HELD_OUT_LOSS;
+      throw refused(String.valueOf(tooMany.getMessage()), learned ? ONE_LOSS : "");
+    }
+  }
+
+  private static InputError refused(String why, String remedy) {
+    return new InputError("--target-tv", why, remedy);
   }
 
   /** The generation of a plan. */

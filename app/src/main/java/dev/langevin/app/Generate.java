@@ -64,11 +64,7 @@ final class Generate {
 
   /** Chooses solver and grid, and asks what their error is made of. */
   void plan(ModelSource model) {
-    try {
-      recipe = job.how().recipe(model);
-    } catch (IllegalArgumentException refused) {
-      throw new InputError("--target-tv", String.valueOf(refused.getMessage()), "", refused);
-    }
+    recipe = job.how().recipe(model);
     int rows =
         Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, job.count() / 28)); // an eighth of the work
     account = ErrorAccount.of(model, recipe, rows);

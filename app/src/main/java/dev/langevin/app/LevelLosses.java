@@ -6,7 +6,7 @@ import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.io.AtomicFolder;
 import dev.langevin.io.Json;
 import dev.langevin.io.Provenance;
-import dev.langevin.random.AddressedRandom;
+import dev.langevin.objective.DenoisingLoss;
 import dev.langevin.random.Seed;
 import dev.langevin.solver.Generation;
 import dev.langevin.solver.Heun;
@@ -57,24 +57,19 @@ record LevelLosses(
     int rows = (int) Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, affordable));
     rows = Math.min(rows, heldOut.length / d);
     double[] clean = new double[rows * d];
-    double[] noise = new double[rows * d];
-    for (int r = 0; r < rows; r++) {
-      new AddressedRandom(ADDRESS.child(r)).fillGaussian(noise, r * d, (r + 1) * d);
-    }
     for (int i = 0; i < clean.length; i++) {
       clean[i] = heldOut[i];
     }
     TimeGrid grid = new Spacing.LogSnr().levels(LEVELS, USUAL.sigmaMin(), USUAL.sigmaMax());
     double[] sigmas = new double[LEVELS];
+    Arrays.setAll(sigmas, k -> grid.time(LEVELS - 1 - k)); // the grid's levels fall, and end with 0
     double[] losses = new double[LEVELS];
     double[] errors = new double[LEVELS];
+    List<DenoisingLoss.Level> levels =
+        new DenoisingLoss(1, BATCH).byLevel(denoiser, clean, sigmas, ADDRESS);
     for (int k = 0; k < LEVELS; k++) {
-      sigmas[k] = grid.time(LEVELS - 1 - k); // the grid's levels fall, and end with 0
-      double[] squares = squares(denoiser, clean, noise, sigmas[k]);
-      losses[k] = Arrays.stream(squares).average().orElseThrow();
-      double mean = losses[k];
-      double scatter = Arrays.stream(squares).map(s -> (s - mean) * (s - mean)).sum();
-      errors[k] = Math.sqrt(scatter / rows / (rows - 1));
+      losses[k] = levels.get(k).squareError().value();
+      errors[k] = levels.get(k).squareError().standardError();
     }
     return new LevelLosses(step, rows, secondMoment, sigmas, losses, errors);
   }
@@ -86,25 +81,6 @@ record LevelLosses(
       sum += (double) value * value;
     }
     return sum * d / rows.length;
-  }
-
-  private static double[] squares(Denoiser denoiser, double[] clean, double[] noise, double sigma) {
-    int d = denoiser.dimension();
-    double[] squares = new double[clean.length / d];
-    for (int from = 0; from < squares.length; from += BATCH) {
-      int n = Math.min(BATCH, squares.length - from);
-      double[] y = new double[n * d];
-      for (int i = 0; i < y.length; i++) {
-        y[i] = clean[from * d + i] + sigma * noise[from * d + i];
-      }
-      double[] denoised = new double[n * d];
-      denoiser.denoise(y, n, sigma, denoised);
-      for (int i = 0; i < y.length; i++) {
-        double gap = denoised[i] - clean[from * d + i];
-        squares[from + i / d] += gap * gap;
-      }
-    }
-    return squares;
   }
 
   /** Puts it beside the weights, into a folder of ours, which stays ours to replace. */

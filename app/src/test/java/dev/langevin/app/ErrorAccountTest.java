@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langevin.io.InputError;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import dev.langevin.solver.Ddpm;
@@ -139,7 +140,8 @@ class ErrorAccountTest {
             () ->
                 ErrorAccount.plan(
                     line, steps("heun", 5).recipe().solver(), 0.1, OptionalDouble.of(0.05)))
-        .hasMessageContaining("solver must be one with a bound");
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("there is no bound for heun. Choose one of ddpm");
   }
 
   /** The numbers beside the samples are those of the account. */

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * The budget asked backwards: how far out to begin, which levels and how many, and how wrong the denoiser may be, so that the total variation distance before the last denoising is at most the target. The relative entropy that
  * the target allows is shared out: {@value #START} of it to the start, because a farther one costs only logarithmically many steps; {@value #STEPS} to the steps; what these leave over to the denoiser.
+ * A sampled curve gives an estimate of the plan, not a promise; ask for the budget with a curve sampled at the plan's own levels to have limits.
  *
  * @param totalVariation the target, in (0, 1)
  * @param scheme what the solver freezes
@@ -61,7 +62,7 @@ public record BudgetPlan(
             curve,
             secondMoment,
             ScoreError.none());
-    double left = Math.max(0, entropy - budget.total().amount().high());
+    double left = Math.max(0, entropy - counted(curve, budget.total().amount()));
     return new BudgetPlan(
         target,
         scheme,
@@ -89,7 +90,7 @@ public record BudgetPlan(
                   secondMoment,
                   curve.dimension())
               .kl();
-      double lost = ErrorBudget.initialisation(conditional, curve, sigma).amount().high();
+      double lost = counted(curve, ErrorBudget.initialisation(conditional, curve, sigma).amount());
       if (lost <= entropy) {
         high = middle;
       } else {
@@ -131,9 +132,14 @@ public record BudgetPlan(
   private static double lost(PathScheme scheme, MmseCurve curve, TimeGrid sigmas) {
     double sum = 0;
     for (int k = 0; k + 2 <= sigmas.steps(); k++) {
-      sum += scheme.discretisation(curve, sigmas.time(k), sigmas.time(k + 1)).high();
+      sum += counted(curve, scheme.discretisation(curve, sigmas.time(k), sigmas.time(k + 1)));
     }
     return sum;
+  }
+
+  /** The upper limit; of a sampled curve the best value, since its limits between two of its levels do not become narrower with more steps. */
+  private static double counted(MmseCurve curve, Bracket amount) {
+    return curve.source() == MmseCurve.Source.MONTE_CARLO ? amount.value() : amount.high();
   }
 
   /** The largest f for which E‖D_θ - D‖² = f · mmse costs no more than this, what it interacts with included. */
@@ -141,7 +147,7 @@ public record BudgetPlan(
     double linear = 0;
     double root = 0;
     for (int k = 0; k + 2 <= sigmas.steps(); k++) {
-      double least = curve.at(sigmas.time(k)).high();
+      double least = counted(curve, curve.at(sigmas.time(k)));
       linear += scheme.weight(sigmas.time(k), sigmas.time(k + 1)) * least;
       root += scheme.interaction(curve, sigmas.time(k), sigmas.time(k + 1), least);
     }
@@ -155,6 +161,7 @@ public record BudgetPlan(
     return List.of(
         "TV ≤ "
             + Wording.number(totalVariation)
+            + (budget.discretisation().kind() == Term.Kind.ESTIMATE ? " (estimate)" : "")
             + " before the last denoising: "
             + steps
             + " steps from σ = "
