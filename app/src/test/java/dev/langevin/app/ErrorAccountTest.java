@@ -1,5 +1,6 @@
 package dev.langevin.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -151,9 +152,8 @@ class ErrorAccountTest {
     SolverSettings how = steps("ddpm", 30);
     new GenerateJob("line", 5, how, 5, 1, 1, List.of(out)).run(new Recorder());
     ErrorAccount account = ErrorAccount.of(ModelSource.open("line"), how.recipe(), 2);
-    Map<?, ?> total = (Map<?, ?>) account.map().get("total");
     assertThat(Files.readString(folder.resolve("x.npy.json")))
-        .contains("\"error\"", String.valueOf(total.get("value")));
+        .contains("\"error\"", String.valueOf(term(account, "total", "value")));
   }
 
   /** The rows' law has as many atoms as rows; its error is estimated by chance, its denoiser is its own. */
@@ -173,8 +173,7 @@ class ErrorAccountTest {
   @Test
   void normal_laws_of_many_coordinates_are_exact() throws IOException {
     ErrorAccount ten = ErrorAccount.of(ModelSource.open("gaussian"), steps("ddpm", 40).recipe(), 2);
-    Map<?, ?> steps = (Map<?, ?>) ten.map().get("discretisation");
-    assertThat(steps.get("kind")).isEqualTo("exact");
+    assertThat(term(ten, "discretisation", "kind")).isEqualTo("exact");
     double[] sigmas = steps("ddpm", 40).recipe().grid().times();
     double sum = 0;
     for (int k = 0; k + 2 < sigmas.length; k++) {
@@ -183,7 +182,12 @@ class ErrorAccountTest {
       double r = (0.25 + t) * s / ((0.25 + s) * t); // variance of the true step over the chain's
       sum += 10 * 0.5 * (r - 1 - Math.log(r));
     }
-    assertThat((double) steps.get("value")).isCloseTo(sum, within(1e-9 * sum));
+    assertThat((double) term(ten, "discretisation", "value")).isCloseTo(sum, within(1e-9 * sum));
+  }
+
+  private static Object term(ErrorAccount account, String name, String entry) {
+    Map<?, ?> term = (Map<?, ?>) requireNonNull(account.map().get(name));
+    return requireNonNull(term.get(entry));
   }
 
   private static double sigmas(double time) {
