@@ -75,8 +75,7 @@ final class ChainSettings {
   }
 
   Prediction prediction() {
-    return prediction(
-        config.text("prediction_type", "epsilon", "v_prediction", "sample"));
+    return prediction(config.text("prediction_type", "epsilon", "v_prediction", "sample"));
   }
 
   static Prediction prediction(String name) {

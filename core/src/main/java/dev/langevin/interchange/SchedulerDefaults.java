@@ -103,12 +103,7 @@ final class SchedulerDefaults {
 
   private static List<Object> shapes() {
     return List.of(
-        "use_karras_sigmas",
-        false,
-        "use_exponential_sigmas",
-        false,
-        "use_beta_sigmas",
-        false);
+        "use_karras_sigmas", false, "use_exponential_sigmas", false, "use_beta_sigmas", false);
   }
 
   private static List<Object> flow() {

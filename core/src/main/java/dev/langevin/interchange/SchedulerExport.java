@@ -106,9 +106,7 @@ public final class SchedulerExport {
     if (solver instanceof EulerAncestral) {
       return SchedulerConfig.of(SchedulerDefaults.ANCESTRAL);
     }
-    return solver instanceof Heun
-        ? SchedulerConfig.of(SchedulerDefaults.HEUN)
-        : multistep(solver);
+    return solver instanceof Heun ? SchedulerConfig.of(SchedulerDefaults.HEUN) : multistep(solver);
   }
 
   private static SchedulerConfig multistep(Solver solver) {
@@ -155,7 +153,10 @@ public final class SchedulerExport {
     boolean leading = spacing.rule() == Timesteps.Rule.LEADING;
     if ((solver instanceof Ddim || solver instanceof Plms) && !leading) {
       throw new IllegalArgumentException(
-          "spacing must be leading with " + solver.name() + ", since diffusers steps to other levels with " + spacing.name());
+          "spacing must be leading with "
+              + solver.name()
+              + ", since diffusers steps to other levels with "
+              + spacing.name());
     }
     boolean sigmas =
         solver instanceof Euler || solver instanceof EulerAncestral || solver instanceof Heun;
@@ -179,10 +180,7 @@ public final class SchedulerExport {
       double first = rounded(betas[0]);
       double last = rounded(betas[steps - 1]);
       if (close(betas, ChainSettings.betas(name, steps, first, last))) {
-        return named
-            .with("beta_schedule", name)
-            .with("beta_start", first)
-            .with("beta_end", last);
+        return named.with("beta_schedule", name).with("beta_start", first).with("beta_end", last);
       }
     }
     return named.with("trained_betas", Arrays.stream(betas).boxed().toList());
@@ -190,9 +188,7 @@ public final class SchedulerExport {
 
   /** Twelve digits: an end that went through a root and a square comes back as it was given. */
   private static double rounded(double beta) {
-    return new java.math.BigDecimal(beta)
-        .round(new java.math.MathContext(12))
-        .doubleValue();
+    return new java.math.BigDecimal(beta).round(new java.math.MathContext(12)).doubleValue();
   }
 
   private static boolean close(double[] a, double[] b) {

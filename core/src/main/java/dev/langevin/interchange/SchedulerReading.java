@@ -214,14 +214,14 @@ final class SchedulerReading {
   private Levels shaped(
       Levels plain, DiscreteSchedule schedule, double lowest, double highest, boolean whole) {
     List<String> keys =
-        List.of(
-            "use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas", "use_lu_lambdas");
+        List.of("use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas", "use_lu_lambdas");
     List<String> set =
         keys.stream().filter(k -> config.settings().containsKey(k) && config.flag(k)).toList();
     if (set.isEmpty()) {
       for (String key : List.of("sigma_min", "sigma_max")) {
         if (config.value(key) != null) {
-          notes.add(key + " has no effect without use_karras_sigmas or its like, in diffusers neither");
+          notes.add(
+              key + " has no effect without use_karras_sigmas or its like, in diffusers neither");
         }
       }
       return plain;
@@ -308,8 +308,7 @@ final class SchedulerReading {
   }
 
   private Solver dpmSolver() {
-    String algorithm =
-        config.text("algorithm_type", "dpmsolver++", "sde-dpmsolver++", "deis");
+    String algorithm = config.text("algorithm_type", "dpmsolver++", "sde-dpmsolver++", "deis");
     boolean stochastic = algorithm.startsWith("sde");
     int order = config.whole("solver_order", 1, stochastic ? 2 : 3);
     String type = config.text("solver_type", "midpoint", "heun", "logrho", "bh1", "bh2");

@@ -111,8 +111,7 @@ class GoldenSchedulersTest {
             -.04466436,
             -.0613706),
         new Row("open", open.run(10), 183.2582, .002488839, .4772351),
-        new Row(
-            "ddpm", SchedulerConfig.of(ddpm).run(1000), 258.9606, -.4248993, -.01478602),
+        new Row("ddpm", SchedulerConfig.of(ddpm).run(1000), 258.9606, -.4248993, -.01478602),
         new Row(
             "ddpm large",
             config(ddpm, "variance_type", "fixed_large").run(1000),
@@ -131,11 +130,7 @@ class GoldenSchedulersTest {
         new Row(
             "sigma_min", ten(dpm, "final_sigmas_type", "sigma_min"), 187.5533, .00254717, .4884200),
         new Row(
-            "sde",
-            ten(dpm, "algorithm_type", "sde-dpmsolver++"),
-            278.8484,
-            .1846792,
-            .001405615),
+            "sde", ten(dpm, "algorithm_type", "sde-dpmsolver++"), 278.8484, .1846792, .001405615),
         new Row(
             "euler trailing",
             ten(euler, "timestep_spacing", "trailing"),

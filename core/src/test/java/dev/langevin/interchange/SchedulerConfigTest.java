@@ -15,8 +15,8 @@ import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.Timesteps;
 import dev.langevin.diffusion.Timesteps.Between;
 import dev.langevin.diffusion.Timesteps.Rule;
-import dev.langevin.random.Seed;
 import dev.langevin.random.AddressedRandom;
+import dev.langevin.random.Seed;
 import dev.langevin.solver.ClippedDdim;
 import dev.langevin.solver.Ddim;
 import dev.langevin.solver.Ddpm;
@@ -72,8 +72,7 @@ class SchedulerConfigTest {
   @Test
   void settings_that_are_left_out_have_the_defaults_and_old_names_are_understood() {
     Map<String, Object> old =
-        Map.of(
-            "_class_name", "DDPMScheduler", "_name_or_path", "x", "predict_epsilon", false);
+        Map.of("_class_name", "DDPMScheduler", "_name_or_path", "x", "predict_epsilon", false);
     SchedulerConfig config = SchedulerConfig.of(old);
     assertThat(config.settings()).containsEntry("beta_end", 0.02).hasSize(15);
     assertThat(config.settings()).containsEntry("prediction_type", "sample");
@@ -285,10 +284,8 @@ class SchedulerConfigTest {
       int offset = (Integer) config.settings().get("steps_offset");
       String name = config.className();
       boolean first = !name.startsWith("DPM") && !name.startsWith("UniPC");
-      Between between =
-          read == Rule.LINSPACE && first ? Between.SIGMA : Between.ROUNDED;
-      Timesteps spacing =
-          new Timesteps(chain.timesteps().schedule(), read, offset, between, first);
+      Between between = read == Rule.LINSPACE && first ? Between.SIGMA : Between.ROUNDED;
+      Timesteps spacing = new Timesteps(chain.timesteps().schedule(), read, offset, between, first);
       assertThat(SchedulerExport.of(run.generation().solver(), spacing, chain.form()))
           .isEqualTo(config);
     } else {
@@ -326,8 +323,7 @@ class SchedulerConfigTest {
     int refused = 0;
     for (int i = 0; i < 10_000; i++) {
       String name = names().get(random.nextInt(names().size()));
-      Map<String, @Nullable Object> map =
-          new HashMap<>(SchedulerConfig.of(name).toMap("0"));
+      Map<String, @Nullable Object> map = new HashMap<>(SchedulerConfig.of(name).toMap("0"));
       map.put("num_train_timesteps", 50);
       List<String> keys = new ArrayList<>(map.keySet());
       keys.sort(null);

@@ -40,7 +40,8 @@ class TorchRandomTest {
     float[] weights = new float[3];
     float bound = (float) (1 / Math.sqrt(27));
     new TorchRandom(0).fillUniform(weights, -bound, bound);
-    starts(weights, 1e-9, -.00144083926, .10323862, -.158395112); // a 3 × 3 convolution of 3 channels
+    starts(
+        weights, 1e-9, -.00144083926, .10323862, -.158395112); // a 3 × 3 convolution of 3 channels
   }
 
   @Test

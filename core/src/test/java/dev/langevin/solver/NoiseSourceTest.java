@@ -77,13 +77,12 @@ class NoiseSourceTest {
     Generation recipe = new Generation(new Heun(), 3, 0.1, 10);
     double[] four = recipe.sample(NORMAL, 4, new TorchNoise(1), NONE);
     double[] five = recipe.sample(NORMAL, 5, new TorchNoise(1), NONE);
-    assertThat(five[4 * D - 1]).isNotEqualTo(four[4 * D - 1]); // 20 and 25 numbers: the last 16 are fresh
+    assertThat(five[4 * D - 1])
+        .isNotEqualTo(four[4 * D - 1]); // 20 and 25 numbers: the last 16 are fresh
     TorchNoise torch = new TorchNoise(1);
-    assertThatThrownBy(
-            () -> recipe.sample(() -> NORMAL, 0, 5, 4, torch, NONE, 1, Runnable::run))
+    assertThatThrownBy(() -> recipe.sample(() -> NORMAL, 0, 5, 4, torch, NONE, 1, Runnable::run))
         .hasMessage("batch must be at least 5, got 4");
-    assertThatThrownBy(
-            () -> recipe.sample(() -> NORMAL, 3, 5, 5, torch, NONE, 1, Runnable::run))
+    assertThatThrownBy(() -> recipe.sample(() -> NORMAL, 3, 5, 5, torch, NONE, 1, Runnable::run))
         .hasMessageStartingWith("first must be 0");
   }
 
