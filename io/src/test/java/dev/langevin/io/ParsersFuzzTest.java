@@ -18,7 +18,8 @@ class ParsersFuzzTest {
   @TempDir static Path folder;
 
   private static void check(Parsers parser, byte[] bytes) throws IOException {
-    Path file = Files.write(folder.resolve(parser.file), bytes);
+    Path own = Files.createDirectories(folder.resolve(parser.name()));
+    Path file = Files.write(own.resolve(parser.file), bytes);
     try {
       parser.parse(file);
     } catch (InputError expected) {
@@ -134,5 +135,45 @@ class ParsersFuzzTest {
   @FuzzTest
   void zarrChunk(byte[] bytes) throws IOException {
     check(Parsers.ZARR_CHUNK, bytes);
+  }
+
+  static Stream<Arguments> safetensorsIndexSeeds() {
+    return seeds(Parsers.SAFETENSORS_INDEX);
+  }
+
+  @MethodSource("safetensorsIndexSeeds")
+  @FuzzTest
+  void safetensorsIndex(byte[] bytes) throws IOException {
+    check(Parsers.SAFETENSORS_INDEX, bytes);
+  }
+
+  static Stream<Arguments> modelIndexSeeds() {
+    return seeds(Parsers.MODEL_INDEX);
+  }
+
+  @MethodSource("modelIndexSeeds")
+  @FuzzTest
+  void modelIndex(byte[] bytes) throws IOException {
+    check(Parsers.MODEL_INDEX, bytes);
+  }
+
+  static Stream<Arguments> networkConfigSeeds() {
+    return seeds(Parsers.NETWORK_CONFIG);
+  }
+
+  @MethodSource("networkConfigSeeds")
+  @FuzzTest
+  void networkConfig(byte[] bytes) throws IOException {
+    check(Parsers.NETWORK_CONFIG, bytes);
+  }
+
+  static Stream<Arguments> schedulerConfigSeeds() {
+    return seeds(Parsers.SCHEDULER_CONFIG);
+  }
+
+  @MethodSource("schedulerConfigSeeds")
+  @FuzzTest
+  void schedulerConfig(byte[] bytes) throws IOException {
+    check(Parsers.SCHEDULER_CONFIG, bytes);
   }
 }
