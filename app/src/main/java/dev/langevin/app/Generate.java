@@ -83,14 +83,17 @@ final class Generate {
     try (Progress progress = console.progress("generating", job.count(), "samples")) {
       double[] z =
           recipe.sample(
-              model.denoiser(),
+              model::denoiser,
+              0,
               job.count(),
-              job.batch(),
-              address(job.seed()),
+              job.together(),
+              job.noise().of(job.seed()),
               (done, total) -> {
                 progress.advanceTo(done * job.count() / total);
                 return !console.cancelled();
-              });
+              },
+              1,
+              Runnable::run);
       return dataset(model, z);
     } catch (BrokenDenoiser broken) {
       throw new InputError(
@@ -135,10 +138,20 @@ final class Generate {
     settings.put("finished", rows);
     settings.putAll(SolverSettings.toMap(recipe));
     settings.put("error", account.map());
-    settings.put("batch", job.batch());
+    settings.put("batch", job.together());
+    boolean torch = job.noise() == NoiseChoice.TORCH;
+    if (torch) {
+      settings.put("noise", "torch");
+    }
     String command =
-        "langevin generate %s -n %d %s --batch %d --seed %d"
-            .formatted(model.name(), job.count(), job.how().flags(), job.batch(), job.seed());
+        "langevin generate %s -n %d %s --batch %d%s --seed %d"
+            .formatted(
+                model.name(),
+                job.count(),
+                job.how().flags(),
+                job.together(),
+                torch ? " --noise torch" : "",
+                job.seed());
     return new Provenance(Version.current(), command, job.seed(), settings, model.inputs());
   }
 }

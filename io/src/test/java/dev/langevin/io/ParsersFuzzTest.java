@@ -11,10 +11,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same law for inputs that a coverage-guided fuzzer finds. In the plain build each runs on its valid seeds (and on what was
- * found before, in the folder of test resources); {@code JAZZER_FUZZ=1 ./mvnw test -pl io -am -Dtest=ParsersFuzzTest#csv} searches
- * for five minutes.
+ * found before, in the folder of test resources); {@code JAZZER_FUZZ=1 ./mvnw test -pl io -am -Dtest=ParsersFuzzTest#csv -Djazzer.hooks=true}
+ * tries a million inputs. (Without the last flag nothing guides it: what runs in the plain build is not instrumented.)
  */
 class ParsersFuzzTest {
+  private static final String LONGEST = "2h";
+  private static final long INPUTS = 1_000_000;
+
   @TempDir static Path folder;
 
   private static void check(Parsers parser, byte[] bytes) throws IOException {
@@ -42,7 +45,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("csvSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void csv(byte[] bytes) throws IOException {
     check(Parsers.CSV, bytes);
   }
@@ -52,7 +55,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("npySeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void npy(byte[] bytes) throws IOException {
     check(Parsers.NPY, bytes);
   }
@@ -62,7 +65,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("idxSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void idx(byte[] bytes) throws IOException {
     check(Parsers.IDX, bytes);
   }
@@ -72,7 +75,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("imageSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void image(byte[] bytes) throws IOException {
     check(Parsers.IMAGE, bytes);
   }
@@ -82,7 +85,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("stanCsvSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void stanCsv(byte[] bytes) throws IOException {
     check(Parsers.STAN_CSV, bytes);
   }
@@ -92,7 +95,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("safetensorsSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void safetensors(byte[] bytes) throws IOException {
     check(Parsers.SAFETENSORS, bytes);
   }
@@ -102,7 +105,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("jsonSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void json(byte[] bytes) throws IOException {
     check(Parsers.JSON, bytes);
   }
@@ -112,7 +115,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("provenanceSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void provenance(byte[] bytes) throws IOException {
     check(Parsers.PROVENANCE, bytes);
   }
@@ -122,7 +125,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("zarrMetadataSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void zarrMetadata(byte[] bytes) throws IOException {
     check(Parsers.ZARR_METADATA, bytes);
   }
@@ -132,7 +135,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("zarrChunkSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void zarrChunk(byte[] bytes) throws IOException {
     check(Parsers.ZARR_CHUNK, bytes);
   }
@@ -142,7 +145,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("safetensorsIndexSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void safetensorsIndex(byte[] bytes) throws IOException {
     check(Parsers.SAFETENSORS_INDEX, bytes);
   }
@@ -152,7 +155,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("modelIndexSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void modelIndex(byte[] bytes) throws IOException {
     check(Parsers.MODEL_INDEX, bytes);
   }
@@ -162,7 +165,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("networkConfigSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void networkConfig(byte[] bytes) throws IOException {
     check(Parsers.NETWORK_CONFIG, bytes);
   }
@@ -172,7 +175,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("schedulerConfigSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void schedulerConfig(byte[] bytes) throws IOException {
     check(Parsers.SCHEDULER_CONFIG, bytes);
   }
