@@ -45,7 +45,13 @@ public record GenerateJob(
 
   /** With each sample's own noise. */
   public GenerateJob(
-      String model, int count, SolverSettings how, int batch, long seed, int threads, List<Path> out) {
+      String model,
+      int count,
+      SolverSettings how,
+      int batch,
+      long seed,
+      int threads,
+      List<Path> out) {
     this(model, count, how, batch, NoiseChoice.ADDRESSED, seed, threads, out);
   }
 

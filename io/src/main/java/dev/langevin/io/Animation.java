@@ -33,11 +33,7 @@ public final class Animation {
    * @throws InputError if it cannot be written
    */
   public static void write(
-      Path target,
-      List<BufferedImage> frames,
-      int milliseconds,
-      int pause,
-      Provenance provenance) {
+      Path target, List<BufferedImage> frames, int milliseconds, int pause, Provenance provenance) {
     Check.atLeast("number of frames", frames.size(), 1);
     Check.between("milliseconds", milliseconds, 1, LONGEST);
     Check.between("pause", pause, 1, LONGEST);
@@ -74,8 +70,7 @@ public final class Animation {
         || frame.getType() != other.getType()) {
       throw new IllegalArgumentException(
           "frames must be of one size and kind, got %dx%d and %dx%d"
-              .formatted(
-                  frame.getWidth(), frame.getHeight(), other.getWidth(), other.getHeight()));
+              .formatted(frame.getWidth(), frame.getHeight(), other.getWidth(), other.getHeight()));
     }
   }
 
@@ -145,8 +140,7 @@ public final class Animation {
         .put((byte) 0);
   }
 
-  private static ByteBuffer encoded(BufferedImage frame, Provenance provenance)
-      throws IOException {
+  private static ByteBuffer encoded(BufferedImage frame, Provenance provenance) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Images.encode(frame, provenance, bytes);
     return ByteBuffer.wrap(bytes.toByteArray());

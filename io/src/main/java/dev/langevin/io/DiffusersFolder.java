@@ -169,9 +169,7 @@ public record DiffusersFolder(
             "the file is damaged: download it again");
       }
       renamed.add(
-          name.equals(array.name())
-              ? array
-              : new NamedArray(name, array.shape(), array.values()));
+          name.equals(array.name()) ? array : new NamedArray(name, array.shape(), array.values()));
     }
     return renamed;
   }

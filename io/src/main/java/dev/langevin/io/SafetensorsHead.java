@@ -27,6 +27,7 @@ record SafetensorsHead(List<Entry> entries, Map<String, String> metadata) {
   static final String METADATA = "__metadata__";
 
   private static final long LONGEST = 100_000_000;
+
   /**
    * Where an array lies.
    *

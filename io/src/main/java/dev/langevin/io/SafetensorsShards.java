@@ -53,7 +53,10 @@ final class SafetensorsShards {
           if (!(file instanceof String plain) || !plain.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new InputError(
                 index,
-                MAP + " names " + CsvColumns.shortened(String.valueOf(file)) + ", no file beside it",
+                MAP
+                    + " names "
+                    + CsvColumns.shortened(String.valueOf(file))
+                    + ", no file beside it",
                 REMEDY);
           }
           files.computeIfAbsent(plain, f -> new TreeSet<>()).add(String.valueOf(name));

@@ -150,8 +150,7 @@ class AnimationTest {
   void a_grid_of_images_is_a_frame() throws IOException {
     double[] values = {0, 0.5, 1, 0.25, 1, 1, 0, 0};
     Dataset first = new Dataset("a", new int[] {1, 2, 2}, List.of(), values, new int[0]);
-    Dataset second =
-        new Dataset("b", new int[] {1, 2, 2}, List.of(), new double[8], new int[0]);
+    Dataset second = new Dataset("b", new int[] {1, 2, 2}, List.of(), new double[8], new int[0]);
     Path file = folder.resolve("a.png");
     Animation.writeGrids(file, List.of(first, second), 0, 1, 100, 100, Origins.ALL);
     Path grid = folder.resolve("grid.png");

@@ -152,7 +152,8 @@ class DiffusersFolderTest {
     now.add("key.weight");
     Safetensors.write(file("unet/" + WEIGHTS), old, Map.of());
     DiffusersFolder read = DiffusersFolder.read(folder);
-    assertThat(read.weights().stream().map(NamedArray::name)).containsExactlyInAnyOrderElementsOf(now);
+    assertThat(read.weights().stream().map(NamedArray::name))
+        .containsExactlyInAnyOrderElementsOf(now);
     assertThat(read.network())
         .containsEntry("down_block_types", List.of("DownBlock2D", "AttnDownBlock2D"));
     assertThat(read.network())
@@ -233,7 +234,8 @@ class DiffusersFolderTest {
   @Test
   void numbers_that_json_has_no_word_for_are_those_of_python() throws IOException {
     Files.writeString(
-        file(SCHEDULER), "{\"a\": -Infinity, \"b\": NaN, \"c\": [], \"d\": {}, \"_class_name\": \"S\"}");
+        file(SCHEDULER),
+        "{\"a\": -Infinity, \"b\": NaN, \"c\": [], \"d\": {}, \"_class_name\": \"S\"}");
     DiffusersFolder read = DiffusersFolder.read(folder);
     assertThat(read.scheduler()).containsEntry("a", Double.NEGATIVE_INFINITY);
     Path copy = place.resolve("copy");
