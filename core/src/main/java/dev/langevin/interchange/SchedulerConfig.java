@@ -154,6 +154,13 @@ public record SchedulerConfig(String className, Map<String, @Nullable Object> se
     throw wrong(key, known.length == 1 ? known[0] : "one of " + String.join(", ", known));
   }
 
+  /** Refuses another value than this one. */
+  void require(String key, Object only, String why) {
+    if (!only.equals(value(key))) {
+      throw wrong(key, only + " (" + why + ")");
+    }
+  }
+
   double[] numbers(String key) {
     if (!(value(key) instanceof List<?> list)) {
       throw wrong(key, "a list of numbers");

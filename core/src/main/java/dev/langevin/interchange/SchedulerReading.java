@@ -14,16 +14,13 @@ import dev.langevin.solver.ClippedDdim;
 import dev.langevin.solver.Ddim;
 import dev.langevin.solver.Ddpm;
 import dev.langevin.solver.DiffusersDdim;
-import dev.langevin.solver.DpmSolverPlusPlus;
 import dev.langevin.solver.Euler;
 import dev.langevin.solver.EulerAncestral;
 import dev.langevin.solver.Generation;
 import dev.langevin.solver.Heun;
 import dev.langevin.solver.Plms;
 import dev.langevin.solver.PredictorCorrector;
-import dev.langevin.solver.SdeDpmSolverPlusPlus;
 import dev.langevin.solver.Solver;
-import dev.langevin.solver.UniPc;
 import dev.langevin.solver.UnitStart;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,14 +28,13 @@ import java.util.Optional;
 
 /** A scheduler's meaning, class by class. */
 final class SchedulerReading {
-  private static final int SHORT = 15; // grids on which lower_order_final counts
-
   private final SchedulerConfig config;
   private final int steps;
   private final double eta;
   private final Compatibility compatibility;
   private final List<String> notes = new ArrayList<>();
   private final ChainSettings chain;
+  private final MultistepSettings settings;
 
   SchedulerReading(SchedulerConfig config, int steps, double eta, Compatibility compatibility) {
     this.config = config;
@@ -46,6 +42,7 @@ final class SchedulerReading {
     this.eta = eta;
     this.compatibility = compatibility;
     chain = new ChainSettings(config, notes);
+    settings = new MultistepSettings(config, steps, asThere(), notes);
   }
 
   SchedulerRun run() {
@@ -60,22 +57,15 @@ final class SchedulerReading {
       case SchedulerDefaults.ANCESTRAL -> onSigmas(new EulerAncestral(), Optional.empty());
       case SchedulerDefaults.HEUN -> onSigmas(new Heun(), chain.clipping());
       case SchedulerDefaults.DPM -> dpm();
-      case SchedulerDefaults.UNIPC -> unipc();
+      case SchedulerDefaults.UNIPC -> multistep(settings.unipc(), chain.schedule());
       case SchedulerDefaults.EDM_EULER -> edm(new Euler(), Optional.empty());
-      case SchedulerDefaults.EDM_DPM -> edm(dpmSolver(), chain.clipping());
+      case SchedulerDefaults.EDM_DPM -> edm(settings.dpm(), chain.clipping());
       default -> scoreSde();
     };
   }
 
   private boolean asThere() {
     return compatibility == Compatibility.DIFFUSERS;
-  }
-
-  private void refuse(String key, Object usual, String why) {
-    if (!usual.equals(config.value(key))) {
-      throw new IllegalArgumentException(
-          key + " must be " + usual + " (" + why + "), got " + config.value(key));
-    }
   }
 
   private static SchedulerRun run(
@@ -187,8 +177,8 @@ final class SchedulerReading {
   }
 
   private SchedulerRun euler() {
-    refuse("timestep_type", "discrete", "the continuous one is for other networks");
-    refuse("interpolation_type", "linear", "log_linear is not supported");
+    config.require("timestep_type", "discrete", "the continuous one is for other networks");
+    config.require("interpolation_type", "linear", "log_linear is not supported");
     return onSigmas(new Euler(), Optional.empty());
   }
 
@@ -263,20 +253,11 @@ final class SchedulerReading {
   }
 
   private SchedulerRun dpm() {
-    refuseFlow();
-    refuseVariance();
-    return multistep(dpmSolver(), chain.schedule());
-  }
-
-  private void refuseVariance() {
+    settings.refuseFlow();
     if (config.value("variance_type") != null) {
       throw config.wrong("variance_type", "null (networks that predict a variance)");
     }
-  }
-
-  private void refuseFlow() {
-    refuse("use_flow_sigmas", false, "flow matching has another noising");
-    refuse("use_dynamic_shifting", false, "flow matching has another noising");
+    return multistep(settings.dpm(), chain.schedule());
   }
 
   /** DPM-Solver++ and UniPC on a chain. */
@@ -305,64 +286,6 @@ final class SchedulerReading {
       throw config.wrong("lambda_min_clipped", "lower (or timestep_spacing not trailing)");
     }
     return new DiscreteSchedule(java.util.Arrays.copyOf(schedule.betas(), kept));
-  }
-
-  private Solver dpmSolver() {
-    String algorithm = config.text("algorithm_type", "dpmsolver++", "sde-dpmsolver++", "deis");
-    boolean stochastic = algorithm.startsWith("sde");
-    int order = config.whole("solver_order", 1, stochastic ? 2 : 3);
-    String type = config.text("solver_type", "midpoint", "heun", "logrho", "bh1", "bh2");
-    if (algorithm.equals("deis")) {
-      notes.add("algorithm_type deis is read as dpmsolver++, as in diffusers");
-    }
-    if (!type.equals("midpoint") && !type.equals("heun")) {
-      notes.add("solver_type " + type + " is read as midpoint, as in diffusers");
-    }
-    DpmSolverPlusPlus.Rule rule =
-        type.equals("heun") ? DpmSolverPlusPlus.Rule.HEUN : DpmSolverPlusPlus.Rule.MIDPOINT;
-    int lowerBelow = config.flag("lower_order_final") ? SHORT : 0;
-    requireFinalEuler(lowerBelow);
-    return stochastic
-        ? new SdeDpmSolverPlusPlus(order, rule, lowerBelow)
-        : new DpmSolverPlusPlus(order, rule, halved(order), lowerBelow);
-  }
-
-  /** A last step to 0 is Euler's anyway. */
-  private void requireFinalEuler(int lowerBelow) {
-    if (config.flag("euler_at_final") && !chain.endsAtZero() && steps >= lowerBelow) {
-      throw config.wrong("euler_at_final", "false with final_sigmas_type sigma_min");
-    }
-  }
-
-  private boolean halved(int order) {
-    if (order < 3) {
-      return false;
-    }
-    notes.add(
-        "solver_order 3: diffusers gives the second difference half its weight, and the third order is lost; "
-            + (asThere() ? "this is repeated, as asked" : "here it has its weight"));
-    return asThere();
-  }
-
-  private SchedulerRun unipc() {
-    refuseFlow();
-    refuse("predict_x0", true, "the noise form is not there");
-    refuse("disable_corrector", List.of(), "the corrector runs at every step");
-    if (config.value("solver_p") != null) {
-      throw config.wrong("solver_p", "null");
-    }
-    int order = config.whole("solver_order", 1, 3);
-    String type = config.text("solver_type", "bh1", "bh2", "midpoint", "heun", "logrho");
-    UniPc.Scale scale = type.equals("bh1") ? UniPc.Scale.BH1 : UniPc.Scale.BH2;
-    if (!type.startsWith("bh")) {
-      notes.add("solver_type " + type + " is read as bh2, as in diffusers");
-    }
-    if (scale == UniPc.Scale.BH1 && chain.endsAtZero()) {
-      notes.add(
-          "solver_type bh1: diffusers may return NaN in the step to 0; here it returns the posterior mean");
-    }
-    int lowerBelow = config.flag("lower_order_final") ? Integer.MAX_VALUE : 0;
-    return multistep(new UniPc(order, scale, lowerBelow), chain.schedule());
   }
 
   private SchedulerRun edm(Solver solver, Optional<Clipping> clipping) {
