@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same law for inputs that a coverage-guided fuzzer finds. In the plain build each runs on its valid seeds (and on what was
- * found before, in the folder of test resources); {@code JAZZER_FUZZ=1 ./mvnw test -pl io -am -Dtest=ParsersFuzzTest#csv -Djazzer.hooks=true}
+ * found before or made by hand, in the folder of test resources named after it); {@code JAZZER_FUZZ=1 ./mvnw test -pl io -am -Dtest=ParsersFuzzTest#csv -Djazzer.hooks=true}
  * tries a million inputs. (Without the last flag nothing guides it: what runs in the plain build is not instrumented.)
  */
 class ParsersFuzzTest {
