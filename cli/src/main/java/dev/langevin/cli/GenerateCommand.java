@@ -100,6 +100,6 @@ final class GenerateCommand implements Command {
     if (noise.equals("torch")) {
       return NoiseChoice.TORCH;
     }
-    throw new IllegalArgumentException("--noise must be addressed or torch, got " + noise);
+    throw new IllegalArgumentException("noise must be addressed or torch, got " + noise);
   }
 }

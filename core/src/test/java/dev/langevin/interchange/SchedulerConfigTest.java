@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -281,7 +282,7 @@ class SchedulerConfigTest {
     if (run.call() instanceof NetworkCall.OfChain chain) {
       String rule = String.valueOf(config.settings().get("timestep_spacing"));
       Rule read = Rule.valueOf(rule.toUpperCase(java.util.Locale.ROOT));
-      int offset = (Integer) config.settings().get("steps_offset");
+      int offset = (Integer) Objects.requireNonNull(config.settings().get("steps_offset"));
       String name = config.className();
       boolean first = !name.startsWith("DPM") && !name.startsWith("UniPC");
       Between between = read == Rule.LINSPACE && first ? Between.SIGMA : Between.ROUNDED;

@@ -33,10 +33,10 @@ class TorchRandomTest {
   @Test
   void uniforms_are_those_of_rand() {
     TorchRandom random = new TorchRandom(0);
-    for (float printed : new float[] {.49625659f, .7682218f, .08847743f, .13203049f}) {
+    for (float printed : new float[] {0.4962566f, .7682218f, .08847743f, .13203049f}) {
       assertThat(random.nextFloat()).isEqualTo(printed);
     }
-    assertThat(new TorchRandom(1L << 32).nextFloat()).isEqualTo(.49625659f);
+    assertThat(new TorchRandom(1L << 32).nextFloat()).isEqualTo(0.4962566f);
     float[] weights = new float[3];
     float bound = (float) (1 / Math.sqrt(27));
     new TorchRandom(0).fillUniform(weights, -bound, bound);
