@@ -33,7 +33,8 @@ class GoldenSchedulersTest {
   }
 
   private static void agrees(Map<?, ?> row) {
-    SchedulerConfig config = SchedulerConfig.of((String) Objects.requireNonNull(row.get("scheduler")));
+    SchedulerConfig config =
+        SchedulerConfig.of((String) Objects.requireNonNull(row.get("scheduler")));
     Map<?, ?> settings = (Map<?, ?>) Objects.requireNonNull(row.get("config"));
     for (Map.Entry<?, ?> one : settings.entrySet()) {
       config = config.with((String) one.getKey(), one.getValue());
