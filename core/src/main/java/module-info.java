@@ -18,6 +18,7 @@ module dev.langevin.core {
   exports dev.langevin.diffusion;
   exports dev.langevin.distance;
   exports dev.langevin.energy;
+  exports dev.langevin.interchange;
   exports dev.langevin.math;
   exports dev.langevin.mcmc;
   exports dev.langevin.mixture;

@@ -7,12 +7,14 @@ import dev.langevin.random.Seed;
 import dev.langevin.solver.BrokenDenoiser;
 import dev.langevin.solver.CancelledGeneration;
 import dev.langevin.solver.Generation;
+import dev.langevin.solver.NoiseSource;
 import dev.langevin.solver.StepListener;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Backend;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -90,8 +92,7 @@ final class Generate {
       double[] z =
           model.twins().isPresent()
               ? onAllThreads(model.twins().get(), listener)
-              : recipe.sample(
-                  model.denoiser(), job.count(), job.batch(), address(job.seed()), listener);
+              : draw(model::denoiser, listener, 1, Runnable::run);
       return dataset(model, z);
     } catch (BrokenDenoiser broken) {
       throw new InputError(
@@ -105,18 +106,17 @@ final class Generate {
   private double[] onAllThreads(Supplier<Denoiser> twins, StepListener listener) {
     ExecutorService workers = Executors.newFixedThreadPool(job.threads());
     try {
-      return recipe.sample(
-          twins,
-          0,
-          job.count(),
-          job.batch(),
-          address(job.seed()),
-          listener,
-          job.threads(),
-          workers);
+      return draw(twins, listener, job.threads(), workers);
     } finally {
       workers.shutdown();
     }
+  }
+
+  private double[] draw(
+      Supplier<Denoiser> denoisers, StepListener listener, int threads, Executor workers) {
+    NoiseSource noise = job.noise().of(job.seed());
+    return recipe.sample(
+        denoisers, 0, job.count(), job.together(), noise, listener, threads, workers);
   }
 
   private static Dataset dataset(ModelSource model, double[] z) {
@@ -153,10 +153,20 @@ final class Generate {
     settings.put("finished", rows);
     settings.putAll(SolverSettings.toMap(recipe));
     settings.put("error", account.map());
-    settings.put("batch", job.batch());
+    settings.put("batch", job.together());
+    boolean torch = job.noise() == NoiseChoice.TORCH;
+    if (torch) {
+      settings.put("noise", "torch");
+    }
     String command =
-        "langevin generate %s -n %d %s --batch %d --seed %d"
-            .formatted(model.name(), job.count(), job.how().flags(), job.batch(), job.seed());
+        "langevin generate %s -n %d %s --batch %d%s --seed %d"
+            .formatted(
+                model.name(),
+                job.count(),
+                job.how().flags(),
+                job.together(),
+                torch ? " --noise torch" : "",
+                job.seed());
     return new Provenance(Version.current(), command, job.seed(), settings, model.inputs());
   }
 }

@@ -11,13 +11,21 @@ import java.util.List;
  * @param model a folder that {@link FitJob} wrote, or the name of a normal law or mixture of the catalogue for its exact denoiser
  * @param count how many samples, at least 1
  * @param how solver and grid
- * @param batch how many samples are moved together, at least 1
+ * @param batch how many samples are moved together, at least 1; with torch's noise all are
+ * @param noise whose normal numbers
  * @param seed any number
  * @param threads how many threads work, at least 1; the samples do not depend on it
  * @param out where the samples go, at least one: .png for a grid of images, .npy, .csv, .csv.gz, or a folder of images
  */
 public record GenerateJob(
-    String model, int count, SolverSettings how, int batch, long seed, int threads, List<Path> out)
+    String model,
+    int count,
+    SolverSettings how,
+    int batch,
+    NoiseChoice noise,
+    long seed,
+    int threads,
+    List<Path> out)
     implements Job {
   /** Samples, unless said otherwise. */
   public static final int COUNT = 100;
@@ -33,6 +41,23 @@ public record GenerateJob(
     if (out.isEmpty()) {
       throw new IllegalArgumentException("out must name at least one file or folder");
     }
+  }
+
+  /** With each sample's own noise. */
+  public GenerateJob(
+      String model,
+      int count,
+      SolverSettings how,
+      int batch,
+      long seed,
+      int threads,
+      List<Path> out) {
+    this(model, count, how, batch, NoiseChoice.ADDRESSED, seed, threads, out);
+  }
+
+  /** How many samples are moved together. */
+  int together() {
+    return noise == NoiseChoice.TORCH ? count : batch;
   }
 
   @Override

@@ -355,4 +355,25 @@ class GenerateJobTest {
       assertThat(largest).isBetween(0.1, 6 * Math.sqrt(law.covariance()[0][0]));
     }
   }
+
+  @Test
+  void torchNoiseMakesOneBatchAndIsNamed() throws IOException {
+    List<double[]> drawn = new java.util.ArrayList<>();
+    for (int batch : new int[] {2, 128}) {
+      Path out = folder.resolve("torch" + batch + ".csv");
+      SolverSettings how = SolverSettings.of("ddim", OptionalInt.of(5));
+      new GenerateJob("ring", 9, how, batch, NoiseChoice.TORCH, 1, 1, List.of(out))
+          .run(new Recorder());
+      drawn.add(Datasets.read(out).values());
+      assertThat(Files.readString(out))
+          .contains("--batch 9 --noise torch --seed 1")
+          .contains("\"noise\":\"torch\"");
+    }
+    assertThat(drawn.get(0)).isEqualTo(drawn.get(1));
+    Path out = folder.resolve("addressed.csv");
+    SolverSettings how = SolverSettings.of("ddim", OptionalInt.of(5));
+    new GenerateJob("ring", 9, how, 128, 1, 1, List.of(out)).run(new Recorder());
+    assertThat(Datasets.read(out).values()).isNotEqualTo(drawn.get(0));
+    assertThat(Files.readString(out)).doesNotContain("torch");
+  }
 }

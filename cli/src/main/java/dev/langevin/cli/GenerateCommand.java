@@ -2,6 +2,7 @@ package dev.langevin.cli;
 
 import dev.langevin.app.GenerateJob;
 import dev.langevin.app.Job;
+import dev.langevin.app.NoiseChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,6 +65,15 @@ final class GenerateCommand implements Command {
   int batch;
 
   @Option(
+      names = "--noise",
+      paramLabel = "WHOSE",
+      description =
+          "addressed: each sample has random numbers of its own. torch: PyTorch's on the CPU, as"
+              + " diffusers draws them, so that the same seed gives the same pictures; all samples"
+              + " are then one batch, and depend on how many there are (default: addressed).")
+  @Nullable String noise;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description =
@@ -77,8 +87,19 @@ final class GenerateCommand implements Command {
         count,
         how.settings(),
         batch,
+        noise(),
         seed == null ? Seeds.fresh() : seed,
         Threads.orAll(threads),
         out);
+  }
+
+  private NoiseChoice noise() {
+    if (noise == null || noise.equals("addressed")) {
+      return NoiseChoice.ADDRESSED;
+    }
+    if (noise.equals("torch")) {
+      return NoiseChoice.TORCH;
+    }
+    throw new IllegalArgumentException("noise must be addressed or torch, got " + noise);
   }
 }

@@ -190,6 +190,8 @@ class MainTest {
         mistake("sampler must be one of auto", "samplers", "nutty"),
         mistake("solver must be one of heun", "solvers", "heum"),
         mistake("--steps: must be", "generate", "ring", "--steps", "0", "--out", "x.csv"),
+        mistake(
+            "--noise: must be addressed or torch", "generate", "ring", "--noise", "no", "--out=x"),
         mistake("--spacing: must be one of", "generate", "ring", "--spacing", "no", "--out", "x"),
         mistake("--rho: must be positive", "generate", "ring", "--rho", "-1", "--out", "x.csv"),
         mistake("--sigma-min: must be", "generate", "ring", "--sigma-min", "90", "--out", "x.csv"),

@@ -29,6 +29,7 @@
  *   <tr><td>guidance</td><td>{@link dev.langevin.diffusion.Guidance} by a classifier, and without one</td><td>Dhariwal &amp; Nichol 2021; Ho &amp; Salimans 2022</td></tr>
  *   <tr><td></td><td>{@link dev.langevin.diffusion.PosteriorGuidance} by a {@link dev.langevin.diffusion.LinearObservation}, which knows the exact answer for mixtures</td>
  *     <td>Chung et al. 2023; Song et al. 2023</td></tr>
+ *   <tr><td>clipping</td><td>{@link dev.langevin.diffusion.ClippedDenoiser} by a {@link dev.langevin.diffusion.Clipping}</td><td>Ho, Jain &amp; Abbeel 2020; Saharia et al. 2022</td></tr>
  *   <tr><td>threads</td><td>{@link dev.langevin.diffusion.ParallelDenoiser}, on an executor handed in</td><td></td></tr>
  * </table>
  *

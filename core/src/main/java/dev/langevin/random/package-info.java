@@ -6,6 +6,8 @@
  * {@code seed.child(row).child(step)}; never one generator shared by two places whose order could change. There is no static
  * generator, and none without a seed.
  *
+ * <p>{@link dev.langevin.random.TorchRandom} is the exception: a sequential stream, PyTorch's, for results that shall agree with Python's.
+ *
  * <p>May import nothing else of this library but {@code math}.
  */
 @NullMarked

@@ -34,11 +34,15 @@ public record DiffusersDdim(DiscreteSchedule schedule, double eta) implements Si
 
   @Override
   public Worker on(Denoiser denoiser, TimeGrid grid, int rows) {
+    return new Multistep(denoiser, grid, plan(grid), rows);
+  }
+
+  Update[] plan(TimeGrid grid) {
     Update[] plan = new Update[grid.steps()];
     for (int k = 0; k < plan.length; k++) {
       plan[k] = update(grid, k);
     }
-    return new Multistep(denoiser, grid, plan, rows);
+    return plan;
   }
 
   /** DDIM's step to ⌊T/N⌋ timesteps below, or to 0, then x/a with the a of the grid's next level. */

@@ -9,9 +9,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * A recipe for fresh rows: a solver and its grid. Row r starts from normal numbers at {@code seed.child(r).child(0)} and step k takes its
- * noise from {@code seed.child(r).child(k + 1)}, so a row does not depend on the batch size, on how many rows there are, or on which
- * thread or machine makes it, as long as the denoiser's rows do not (exact denoisers: to the last bit).
+ * A recipe for fresh rows: a solver and its grid. From a {@link Seed} every row has numbers of its own ({@link AddressedNoise}), so a row does not depend on the batch size, on how many rows
+ * there are, or on which thread or machine makes it, as long as the denoiser's rows do not (exact denoisers: to the last bit). Other numbers come from another {@link NoiseSource}.
  *
  * @param solver the method
  * @param spacing how the noise levels lie
@@ -108,10 +107,36 @@ public record Generation(
       StepListener listener,
       int threads,
       Executor executor) {
+    NoiseSource noise = new AddressedNoise(seed);
+    return sample(denoisers, first, rows, batch, noise, listener, threads, executor);
+  }
+
+  /**
+   * The same with other normal numbers.
+   *
+   * @param noise whence they come; if its rows depend on their batch, {@code first} must be 0 and {@code batch} at least {@code rows}
+   */
+  public double[] sample(
+      Supplier<? extends Denoiser> denoisers,
+      long first,
+      int rows,
+      int batch,
+      NoiseSource noise,
+      StepListener listener,
+      int threads,
+      Executor executor) {
     Check.notNegative("first", first);
-    Check.atLeast("batch", batch, 1);
+    Check.atLeast("batch", batch, noise.rowByRow() ? 1 : rows);
     Check.atLeast("threads", threads, 1);
-    return new GenerationRun(this, denoisers, first, rows, Math.min(batch, rows), seed, listener)
+    if (first > 0 && !noise.rowByRow()) {
+      throw new IllegalArgumentException("first must be 0 with " + noise + ", got " + first);
+    }
+    return new GenerationRun(this, denoisers, first, rows, Math.min(batch, rows), noise, listener)
         .on(threads, executor);
+  }
+
+  /** All rows as one batch, with any normal numbers, on the calling thread. */
+  public double[] sample(Denoiser denoiser, int rows, NoiseSource noise, StepListener listener) {
+    return sample(() -> denoiser, 0, rows, rows, noise, listener, 1, Runnable::run);
   }
 }

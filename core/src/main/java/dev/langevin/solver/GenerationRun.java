@@ -2,8 +2,6 @@ package dev.langevin.solver;
 
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.TimeGrid;
-import dev.langevin.random.AddressedRandom;
-import dev.langevin.random.Seed;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +23,7 @@ final class GenerationRun {
   private final long first;
   private final int rows;
   private final int batch;
-  private final Seed seed;
+  private final NoiseSource noise;
   private final StepListener listener;
   private final int d;
   private final double[] out;
@@ -44,7 +42,7 @@ final class GenerationRun {
       long first,
       int rows,
       int batch,
-      Seed seed,
+      NoiseSource noise,
       StepListener listener) {
     solver = recipe.solver();
     grid = recipe.grid();
@@ -54,7 +52,7 @@ final class GenerationRun {
     this.first = first;
     this.rows = rows;
     this.batch = batch;
-    this.seed = seed;
+    this.noise = noise;
     this.listener = listener;
     d = one.dimension();
     out = new double[Scratch.size(one, rows)];
@@ -163,16 +161,14 @@ final class GenerationRun {
   private final class Hand {
     private final WatchedDenoiser denoiser;
     private final Solver.Worker worker;
-    private final Seed[] addresses;
-    private final AddressedRandom random;
+    private final NoiseSource.Reader numbers;
     private final double[] x;
     private final double[] z;
 
     Hand(Denoiser watched) {
       denoiser = new WatchedDenoiser(watched, grid.steps());
       worker = solver.on(denoiser, grid, batch);
-      addresses = new Seed[batch];
-      random = seed.random();
+      numbers = noise.reader(d, batch);
       x = new double[batch * d];
       z = new double[Scratch.size(watched, batch, solver.noises())];
     }
@@ -181,14 +177,12 @@ final class GenerationRun {
     boolean generate(int at) {
       int n = size(at);
       long from = first + (long) at * batch;
-      for (int r = 0; r < n; r++) {
-        addresses[r] = seed.child(from + r);
-      }
+      numbers.begin(from, n);
       start(n);
       for (int k = 0; k < grid.steps(); k++) {
         denoiser.at(k, from);
         if (solver.stochastic()) {
-          draw(z, n, solver.noises(grid, k), k + 1);
+          numbers.fill(k + 1, solver.noises(grid, k), z);
         }
         long before = denoiser.evaluations();
         worker.step(k, x, n, z);
@@ -200,21 +194,10 @@ final class GenerationRun {
     }
 
     private void start(int n) {
-      draw(x, n, 1, 0);
+      numbers.fill(0, 1, x);
       double scale = solver.startingScale(grid.time(0));
       for (int i = 0; i < n * d; i++) {
         x[i] *= scale;
-      }
-    }
-
-    /** Fills {@code blocks} blocks of n rows; all blocks of a row come from its one address. */
-    private void draw(double[] out, int n, int blocks, int step) {
-      for (int r = 0; r < n; r++) {
-        random.moveTo(addresses[r].child(step));
-        for (int m = 0; m < blocks; m++) {
-          int from = (m * n + r) * d;
-          random.fillGaussian(out, from, from + d);
-        }
       }
     }
   }

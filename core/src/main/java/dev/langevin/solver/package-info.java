@@ -43,6 +43,8 @@
  *     <td>Song, Sohl-Dickstein, Kingma, Kumar, Ermon &amp; Poole 2021, algorithms 2 to 5</td></tr>
  *   <tr><td>{@link dev.langevin.solver.DiffusersDdim}</td><td>DDIM to other levels than it visits, for old results</td><td>none</td><td>N</td>
  *     <td>diffusers 0.40</td></tr>
+ *   <tr><td>{@link dev.langevin.solver.ClippedDdim}</td><td>DDIM with the clipped mean and the noise of the unclipped one, as in diffusers</td><td>none</td><td>N</td>
+ *     <td>diffusers 0.40</td></tr>
  *   <tr><td>{@link dev.langevin.solver.Inpainting}</td><td>any solver, known coordinates replaced; steps taken r times</td><td>that of the solver, biased</td><td>r times</td>
  *     <td>Song et al. 2021; RePaint: Lugmayr et al. 2022</td></tr>
  * </table>
@@ -52,6 +54,8 @@
  * <p>Many are one recursion under several names: DDIM with η = 0, DPM-Solver++ 1 and Euler; DDIM with η = 1, DDPM with the small variance, Euler-ancestral and SDE-DPM-Solver++
  * 1; the predictor of UniPC and DPM-Solver++ of its order; EDM's sampler without churn and Heun. All on the σ clock start from N(0, σ_max² I); {@link
  * dev.langevin.solver.UnitStart} starts them from N(0, (1 + σ_max²) I). What diffusers does otherwise stands beside, as {@code diffusers(…)}.
+ *
+ * <p>The normal numbers of a generation come from a {@link dev.langevin.solver.NoiseSource}: {@link dev.langevin.solver.AddressedNoise}, each row's own, or {@link dev.langevin.solver.TorchNoise}, PyTorch's.
  *
  * <p>How likely a point is, is said by {@link dev.langevin.solver.Likelihood} (probability-flow ODE; Song et al. 2021), and bounded by {@link dev.langevin.solver.EvidenceBound} (Ho, Jain
  * &amp; Abbeel 2020); {@link dev.langevin.solver.Quantisation} makes bits per dimension of it.

@@ -66,14 +66,23 @@ public final class Images {
    */
   public static void writeGrid(
       Path target, Dataset images, double low, double high, Provenance provenance) {
-    int[] shape = imageShape(target, images);
-    Grid grid = Grid.fitting(images.rows(), shape[1], shape[2]);
-    writeGrid(target, images, low, high, grid, provenance);
+    writePng(target, grid(target, images, low, high), provenance);
   }
 
   /** The same, laid out as told. */
   public static void writeGrid(
       Path target, Dataset images, double low, double high, Grid grid, Provenance provenance) {
+    writePng(target, grid(target, images, low, high, grid), provenance);
+  }
+
+  /** All images as one picture, laid out to fit. */
+  static BufferedImage grid(Path target, Dataset images, double low, double high) {
+    int[] shape = imageShape(target, images);
+    return grid(target, images, low, high, Grid.fitting(images.rows(), shape[1], shape[2]));
+  }
+
+  private static BufferedImage grid(
+      Path target, Dataset images, double low, double high, Grid grid) {
     int[] shape = imageShape(target, images);
     requireRange(low, high);
     int columns = Math.min(grid.columns(), images.rows());
@@ -92,7 +101,7 @@ public final class Images {
       int y = grid.gap() + i / columns * (shape[1] * grid.scale() + grid.gap());
       draw(picture.getRaster(), x, y, grid.scale(), images, i, low, high);
     }
-    writePng(target, picture, provenance);
+    return picture;
   }
 
   /**
@@ -192,7 +201,7 @@ public final class Images {
     return (int) Math.rint(255 * Math.max(0, Math.min(1, (value - low) / (high - low))));
   }
 
-  private static void encode(BufferedImage picture, Provenance provenance, OutputStream out)
+  static void encode(BufferedImage picture, Provenance provenance, OutputStream out)
       throws IOException {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
     try (MemoryCacheImageOutputStream stream = new MemoryCacheImageOutputStream(out)) {

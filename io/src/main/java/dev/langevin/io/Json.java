@@ -8,6 +8,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -22,6 +23,9 @@ public final class Json {
   private static final JsonMapper PRETTY =
       mapper().enable(SerializationFeature.INDENT_OUTPUT).build();
   private static final JsonMapper LINE = mapper().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  private static final JsonMapper COMPACT = mapper().build();
+  private static final JsonMapper PYTHON =
+      mapper().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
   private static final long LARGEST = 1L << 30;
 
   private Json() {}
@@ -45,6 +49,16 @@ public final class Json {
     return LINE.writeValueAsString(value);
   }
 
+  /** {@code value} as JSON on one line, letters beyond ASCII as they are. */
+  static String compact(Object value) {
+    return COMPACT.writeValueAsString(value);
+  }
+
+  /** Reads a JSON object as Python writes it: with {@code NaN}, {@code Infinity} and {@code -Infinity} too. */
+  static Map<String, Object> readPython(Path path) {
+    return parse(PYTHON, path.toString(), content(path), Map.class);
+  }
+
   /**
    * Parses a JSON object.
    *
@@ -56,10 +70,15 @@ public final class Json {
   }
 
   /** Parses JSON into a record or map; the record's unknown or missing components are refused. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  @SuppressWarnings("TypeParameterUnusedInFormals")
   static <T> T parse(String place, String text, Class<?> type) {
+    return parse(PRETTY, place, text, type);
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <T> T parse(JsonMapper mapper, String place, String text, Class<?> type) {
     try {
-      Object value = PRETTY.readValue(text, type);
+      Object value = mapper.readValue(text, type);
       if (value == null) {
         throw new InputError(
             place, "is null, not a JSON object", "check that it is the right file");

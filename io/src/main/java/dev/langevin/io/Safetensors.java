@@ -33,10 +33,10 @@ public record Safetensors(List<NamedArray> arrays, Map<String, String> metadata)
   }
 
   /**
-   * Reads a file. F64, F16, BF16, I64, I32, I16, I8, U8 and BOOL become float, rounded to the nearest.
+   * Reads a file. F64, F16, BF16, whole numbers of 8 to 64 bits and BOOL become float, rounded to the nearest.
    *
    * @throws InputError if anything in the head is not as it must be (too long, no UTF-8, no JSON, a key twice, holes, overlaps,
-   *     shapes that do not fit their bytes, other types), or the file ends early or late
+   *     shapes that do not fit their bytes, places that do not fit the size of their numbers, other types), or the file ends early or late
    */
   public static Safetensors read(Path path) {
     return Trouble.guarded(
@@ -109,7 +109,7 @@ public record Safetensors(List<NamedArray> arrays, Map<String, String> metadata)
   }
 
   /**
-   * Writes float32 arrays, sorted by name (by its UTF-8 bytes, as other writers do).
+   * Writes float32 arrays, sorted by name (by its UTF-8 bytes): the same bytes as Hugging Face's library, whose text about the arrays has no order where it is more than one entry.
    *
    * @param arrays with different names, none of them {@code __metadata__}
    * @param metadata text about them
@@ -152,9 +152,10 @@ public record Safetensors(List<NamedArray> arrays, Map<String, String> metadata)
       }
       begin = end;
     }
-    String json = Json.line(head); // ASCII, so a character is a byte
-    json += " ".repeat(Math.floorMod(-json.length(), 8));
-    return json.getBytes(StandardCharsets.US_ASCII);
+    byte[] json = utf8(Json.compact(head));
+    byte[] padded = Arrays.copyOf(json, json.length + Math.floorMod(-json.length, 8));
+    Arrays.fill(padded, json.length, padded.length, (byte) ' ');
+    return padded;
   }
 
   private static byte[] utf8(String text) {

@@ -27,28 +27,6 @@ record SafetensorsHead(List<Entry> entries, Map<String, String> metadata) {
   static final String METADATA = "__metadata__";
 
   private static final long LONGEST = 100_000_000;
-  private static final Map<String, ElementType> TYPES =
-      Map.of(
-          "F64",
-          ElementType.F64,
-          "F32",
-          ElementType.F32,
-          "F16",
-          ElementType.F16,
-          "BF16",
-          ElementType.BF16,
-          "I64",
-          ElementType.I64,
-          "I32",
-          ElementType.I32,
-          "I16",
-          ElementType.I16,
-          "I8",
-          ElementType.I8,
-          "U8",
-          ElementType.U8,
-          "BOOL",
-          ElementType.BOOL);
 
   /**
    * Where an array lies.
@@ -150,7 +128,7 @@ record SafetensorsHead(List<Entry> entries, Map<String, String> metadata) {
         || !map.keySet().equals(Set.of("dtype", "shape", "data_offsets"))) {
       throw damaged(path, "array " + quoted(name) + " needs dtype, shape and data_offsets");
     }
-    ElementType type = map.get("dtype") instanceof String code ? TYPES.get(code) : null;
+    ElementType type = type(map.get("dtype"));
     if (type == null) {
       throw new InputError(
           path,
@@ -167,8 +145,24 @@ record SafetensorsHead(List<Entry> entries, Map<String, String> metadata) {
     if (offsets.length != 2 || offsets[1] - offsets[0] != count * type.size) {
       throw damaged(path, "array " + quoted(name) + " has data_offsets that do not fit its shape");
     }
+    if (offsets[0] % type.size != 0) {
+      throw new InputError(
+          path,
+          "array " + quoted(name) + " does not begin at a multiple of its numbers' size",
+          "write it again with the safetensors library, which puts large numbers first");
+    }
     int[] lengths = Arrays.stream(shape).mapToInt(n -> (int) n).toArray();
     return new Entry(name, type, lengths, start + offsets[0], (int) count);
+  }
+
+  /** The type of this code, which is its name. */
+  private static @Nullable ElementType type(@Nullable Object code) {
+    for (ElementType type : ElementType.values()) {
+      if (type.name().equals(code)) {
+        return type;
+      }
+    }
+    return null;
   }
 
   private static long[] wholes(Path path, String name, @Nullable Object value) {

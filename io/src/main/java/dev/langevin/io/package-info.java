@@ -23,6 +23,10 @@
  *     {@code .zattrs}</td><td>Zarr storage specification 2; Kumar et al. 2019 (ArviZ)</td></tr>
  * <tr><td>safetensors</td><td>{@link dev.langevin.io.Safetensors}</td><td>{@link dev.langevin.io.Safetensors}</td><td>{@code
  *     __metadata__}</td><td>Hugging Face 2022</td></tr>
+ * <tr><td>safetensors in several files</td><td>{@link dev.langevin.io.DiffusersFolder}</td><td></td><td></td><td>the same</td></tr>
+ * <tr><td>folder of a diffusers pipeline</td><td>{@link dev.langevin.io.DiffusersFolder}</td><td>{@link dev.langevin.io.DiffusersFolder}</td><td>the
+ *     weights' {@code __metadata__}</td><td>von Platen et al. 2022 (diffusers 0.40)</td></tr>
+ * <tr><td>animated PNG</td><td></td><td>{@link dev.langevin.io.Animation}</td><td>{@code tEXt} chunk</td><td>PNG, third edition, W3C 2025</td></tr>
  * <tr><td>JSON</td><td>{@link dev.langevin.io.Json}</td><td>{@link dev.langevin.io.Json}</td><td>as the caller puts it, key {@code
  *     provenance}</td><td>RFC 8259</td></tr>
  * </table>

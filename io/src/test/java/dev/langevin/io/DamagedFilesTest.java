@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * The law of every reader: whatever the bytes are, it returns a value or throws {@link InputError}, soon, and takes no memory that
  * the file does not fill. Valid files are damaged by flipped, cut, inserted, repeated and swapped bytes, some hundred times each,
- * the same ones in every run.
+ * the same ones in every run; {@code ./mvnw test -pl io -am -Dtest=DamagedFilesTest -Ddamaged.cases=1000000} does so a million times.
  */
 class DamagedFilesTest {
-  private static final int CASES = 300;
+  private static final int CASES = Integer.getInteger("damaged.cases", 300); // of each seed
   private static final long MOST_BYTES = 100L << 20; // in one parse; the seeds have some hundred
 
   @TempDir Path folder;

@@ -1,5 +1,6 @@
 package dev.langevin.io;
 
+import dev.langevin.interchange.SchedulerConfig;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -109,6 +110,63 @@ enum Parsers {
                   + "\"b\":{\"dtype\":\"BF16\",\"shape\":[1,1],\"data_offsets\":[8,10]}}  ",
               new byte[10]),
           SafetensorsTest.file("{}", new byte[0]));
+    }
+  },
+  SAFETENSORS_INDEX("diffusion_pytorch_model.safetensors.index.json") {
+    @Override
+    Object parse(Path file) {
+      return diffusers(file, "unet/" + this.file);
+    }
+
+    @Override
+    List<byte[]> seeds() {
+      return List.of(
+          text(
+              "{\"metadata\":{\"total_size\":12},\"weight_map\":{\"conv_in.weight\":\"a.safetensors\","
+                  + "\"mid_block.attentions.0.to_q.bias\":\"a.safetensors\"}}"));
+    }
+  },
+  MODEL_INDEX("model_index.json") {
+    @Override
+    Object parse(Path file) {
+      return diffusers(file, DiffusersFolderTest.INDEX);
+    }
+
+    @Override
+    List<byte[]> seeds() throws IOException {
+      return List.of(DiffusersFolderTest.resource("pipeline/" + DiffusersFolderTest.INDEX));
+    }
+  },
+  NETWORK_CONFIG("config.json") {
+    @Override
+    Object parse(Path file) {
+      return diffusers(file, DiffusersFolderTest.NETWORK);
+    }
+
+    @Override
+    List<byte[]> seeds() throws IOException {
+      return List.of(DiffusersFolderTest.resource("pipeline/" + DiffusersFolderTest.NETWORK));
+    }
+  },
+  SCHEDULER_CONFIG("scheduler_config.json") {
+    /** What is read has a meaning here or is refused by the name of a setting. */
+    @Override
+    Object parse(Path file) {
+      DiffusersFolder read = diffusers(file, DiffusersFolderTest.SCHEDULER);
+      try {
+        return SchedulerConfig.of(read.scheduler()).run(3);
+      } catch (IllegalArgumentException refused) {
+        throw new InputError(file, String.valueOf(refused.getMessage()), "");
+      }
+    }
+
+    @Override
+    List<byte[]> seeds() throws IOException {
+      return List.of(
+          DiffusersFolderTest.resource("pipeline/" + DiffusersFolderTest.SCHEDULER),
+          text(
+              "{\"_class_name\":\"DPMSolverMultistepScheduler\",\"lambda_min_clipped\":-Infinity,\"num_train_timesteps\":9,"
+                  + "\"use_karras_sigmas\":true,\"trained_betas\":[0.1,0.2,0.3,0.4,0.5,0.6]}"));
     }
   },
   CHECKPOINT("chain-1.checkpoint") {
@@ -226,6 +284,25 @@ enum Parsers {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(picture, format, out);
     return out.toByteArray();
+  }
+
+  /** A pipeline of which one file is the given one. */
+  private static DiffusersFolder diffusers(Path file, String name) {
+    Path folder = file.resolveSibling("diffusers");
+    try {
+      Path shard = folder.resolve("unet/a.safetensors");
+      if (!Files.exists(shard)) {
+        DiffusersFolderTest.create(folder);
+        Files.copy(folder.resolve("unet/" + DiffusersFolderTest.WEIGHTS), shard);
+      }
+      if (name.endsWith("index.json") && name.startsWith("unet")) {
+        Files.deleteIfExists(folder.resolve("unet/" + DiffusersFolderTest.WEIGHTS));
+      }
+      Files.copy(file, folder.resolve(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return DiffusersFolder.read(folder);
   }
 
   /** A posterior with one array, of which one file is the given one. */

@@ -11,14 +11,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The same law for inputs that a coverage-guided fuzzer finds. In the plain build each runs on its valid seeds (and on what was
- * found before, in the folder of test resources); {@code JAZZER_FUZZ=1 ./mvnw test -pl io -am -Dtest=ParsersFuzzTest#csv} searches
- * for five minutes.
+ * found before or made by hand, in the folder of test resources named after it); {@code JAZZER_FUZZ=1 ./mvnw test -pl io -am -Dtest=ParsersFuzzTest#csv -Djazzer.hooks=true}
+ * tries a million inputs. (Without the last flag nothing guides it: what runs in the plain build is not instrumented.)
  */
 class ParsersFuzzTest {
+  private static final String LONGEST = "2h";
+  private static final long INPUTS = 1_000_000;
+
   @TempDir static Path folder;
 
   private static void check(Parsers parser, byte[] bytes) throws IOException {
-    Path file = Files.write(folder.resolve(parser.file), bytes);
+    Path own = Files.createDirectories(folder.resolve(parser.name()));
+    Path file = Files.write(own.resolve(parser.file), bytes);
     try {
       parser.parse(file);
     } catch (InputError expected) {
@@ -41,7 +45,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("csvSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void csv(byte[] bytes) throws IOException {
     check(Parsers.CSV, bytes);
   }
@@ -51,7 +55,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("npySeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void npy(byte[] bytes) throws IOException {
     check(Parsers.NPY, bytes);
   }
@@ -61,7 +65,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("idxSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void idx(byte[] bytes) throws IOException {
     check(Parsers.IDX, bytes);
   }
@@ -71,7 +75,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("imageSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void image(byte[] bytes) throws IOException {
     check(Parsers.IMAGE, bytes);
   }
@@ -81,7 +85,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("stanCsvSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void stanCsv(byte[] bytes) throws IOException {
     check(Parsers.STAN_CSV, bytes);
   }
@@ -91,7 +95,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("safetensorsSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void safetensors(byte[] bytes) throws IOException {
     check(Parsers.SAFETENSORS, bytes);
   }
@@ -101,7 +105,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("jsonSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void json(byte[] bytes) throws IOException {
     check(Parsers.JSON, bytes);
   }
@@ -111,7 +115,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("provenanceSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void provenance(byte[] bytes) throws IOException {
     check(Parsers.PROVENANCE, bytes);
   }
@@ -121,7 +125,7 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("zarrMetadataSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void zarrMetadata(byte[] bytes) throws IOException {
     check(Parsers.ZARR_METADATA, bytes);
   }
@@ -131,8 +135,48 @@ class ParsersFuzzTest {
   }
 
   @MethodSource("zarrChunkSeeds")
-  @FuzzTest
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
   void zarrChunk(byte[] bytes) throws IOException {
     check(Parsers.ZARR_CHUNK, bytes);
+  }
+
+  static Stream<Arguments> safetensorsIndexSeeds() {
+    return seeds(Parsers.SAFETENSORS_INDEX);
+  }
+
+  @MethodSource("safetensorsIndexSeeds")
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
+  void safetensorsIndex(byte[] bytes) throws IOException {
+    check(Parsers.SAFETENSORS_INDEX, bytes);
+  }
+
+  static Stream<Arguments> modelIndexSeeds() {
+    return seeds(Parsers.MODEL_INDEX);
+  }
+
+  @MethodSource("modelIndexSeeds")
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
+  void modelIndex(byte[] bytes) throws IOException {
+    check(Parsers.MODEL_INDEX, bytes);
+  }
+
+  static Stream<Arguments> networkConfigSeeds() {
+    return seeds(Parsers.NETWORK_CONFIG);
+  }
+
+  @MethodSource("networkConfigSeeds")
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
+  void networkConfig(byte[] bytes) throws IOException {
+    check(Parsers.NETWORK_CONFIG, bytes);
+  }
+
+  static Stream<Arguments> schedulerConfigSeeds() {
+    return seeds(Parsers.SCHEDULER_CONFIG);
+  }
+
+  @MethodSource("schedulerConfigSeeds")
+  @FuzzTest(maxDuration = LONGEST, maxExecutions = INPUTS)
+  void schedulerConfig(byte[] bytes) throws IOException {
+    check(Parsers.SCHEDULER_CONFIG, bytes);
   }
 }

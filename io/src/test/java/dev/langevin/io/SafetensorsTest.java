@@ -66,6 +66,23 @@ class SafetensorsTest {
         .isEqualTo(file(padded, HexFormat.of().parseHex("0000c03f")));
   }
 
+  /** With text and two arrays as the library lays them out, a name beyond ASCII as it is. */
+  @Test
+  void theBytesAreThoseOfThePythonLibrary() throws IOException {
+    byte[] theirs = DiffusersFolderTest.resource("images.safetensors");
+    Path path = save(theirs);
+    Safetensors read = Safetensors.read(path);
+    Path copy = folder.resolve("copy.safetensors");
+    Safetensors.write(copy, read.arrays(), read.metadata());
+    assertThat(copy).hasBinaryContent(theirs);
+    NamedArray accented = new NamedArray("ä.b", new int[0], new float[] {1.5f});
+    Safetensors.write(copy, List.of(accented), Map.of("format", "pt"));
+    String head =
+        "{\"__metadata__\":{\"format\":\"pt\"},\"ä.b\":{\"dtype\":\"F32\",\"shape\":[],\"data_offsets\":[0,4]}}";
+    String padded = head + " ".repeat(Math.floorMod(-(head.length() + 1), 8));
+    assertThat(copy).hasBinaryContent(file(padded, HexFormat.of().parseHex("0000c03f")));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "F64, 9a9999999999b93f, 0.1",
@@ -78,6 +95,9 @@ class SafetensorsTest {
     "I8, 80, -128",
     "U8, ff, 255",
     "BOOL, 01, 1",
+    "U16, ffff, 65535",
+    "U32, ffffffff, 4294967295",
+    "U64, ffffffffffffffff, 1.8446744e19",
   })
   void everyTypeIsRead(String type, String bytes, float value) throws IOException {
     byte[] data = HexFormat.of().parseHex(bytes);
@@ -106,6 +126,9 @@ class SafetensorsTest {
         "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0]}}",
         "{\"x\":{\"dtype\":\"F32\",\"shape\":[4294967296,4294967296],\"data_offsets\":[0,8]}}",
         "{\"x\":{\"dtype\":\"F32\",\"shape\":[99999999999999999999],\"data_offsets\":[0,8]}}",
+        "{\"x\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[0,2]},"
+            + "\"y\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[2,6]},"
+            + "\"z\":{\"dtype\":\"U8\",\"shape\":[2],\"data_offsets\":[6,8]}}", // not aligned
         "{\"x\":{\"dtype\":\"F8\",\"shape\":[8],\"data_offsets\":[0,8]}}",
         "{\"x\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8],\"more\":1}}",
         "{\"x\":{\"dtype\":\"F32\",\"shape\":[2]}}",
