@@ -91,11 +91,12 @@ class GoldenLoopsTest {
         x[i] *= scale;
       }
       Solver.Worker worker = solver.on(new Network(this), grid, 1);
-      TorchNormals normals = new TorchNormals(0);
+      NoiseSource.Reader normals = new TorchNoise(0).reader(768, 1);
+      normals.begin(0, 1);
       double[] z = new double[768];
       for (int k = 0; k < grid.steps(); k++) {
         if (solver.stochastic()) {
-          normals.fill(z);
+          normals.fill(k + 1, 1, z);
         }
         worker.step(k, x, 1, z);
       }
