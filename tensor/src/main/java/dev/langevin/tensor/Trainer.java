@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a network to data, one optimizer step at a time: EDM's denoising score matching, AdamW with warm-up, the gradient clipped by its
@@ -39,13 +40,34 @@ public final class Trainer implements AutoCloseable {
    * @throws BackendUnavailable if there is no native library for this platform
    */
   public Trainer(TrainingSettings settings, float[] data, int rows) {
+    this(settings, data, rows, null);
+  }
+
+  /**
+   * A trainer of a network with labels.
+   *
+   * @param labels of the rows; null for a network that takes none
+   * @throws IllegalArgumentException if the network takes labels and there are none, or the other way round
+   */
+  public Trainer(
+      TrainingSettings settings, float[] data, int rows, @Nullable Labels labels) {
     this.settings = settings;
     int d = settings.architecture().dimension();
     requireData(data, rows, d);
+    requireLabels(settings.architecture(), rows, labels);
     seed = Seed.of(settings.seed());
     network = Network.of(settings.architecture());
     batches =
-        new Batches(data, rows, d, settings.batch(), settings.objective(), seed.child("train"));
+        new Batches(
+            data,
+            rows,
+            d,
+            settings.batch(),
+            settings.objective(),
+            network,
+            labels,
+            settings.architecture().labels(),
+            seed.child("train"));
     float[] start = network.layout().start(seed.child("init"));
     Layout layout = network.layout();
     weights = Scope.call(() -> Parameters.trainable(layout, start));
@@ -63,6 +85,20 @@ public final class Trainer implements AutoCloseable {
       if (!Float.isFinite(data[i])) {
         throw new IllegalArgumentException("data[" + i + "] must be finite, got " + data[i]);
       }
+    }
+  }
+
+  private static void requireLabels(
+      Architecture architecture, int rows, @Nullable Labels labels) {
+    if (Network.of(architecture).labelColumns() != (labels == null ? 0 : 1)) {
+      throw new IllegalArgumentException(
+          "labels must be given exactly if the network takes them, got "
+              + labels
+              + " for "
+              + architecture);
+    }
+    if (labels != null) {
+      labels.check(rows, architecture);
     }
   }
 
@@ -138,18 +174,26 @@ public final class Trainer implements AutoCloseable {
     int from = (int) ((long) settings.batch() * share / shares.length);
     int rows = (int) ((long) settings.batch() * (share + 1) / shares.length) - from;
     int d = settings.architecture().dimension();
-    long[] shape = NetworkDenoiser.shape(rows, settings.architecture().rowShape());
+    long[] shape = NetworkFunction.shape(rows, settings.architecture().rowShape());
     Tensor x = Transfer.toNative(batches.inputs, from * d, shape);
     Tensor target = Transfer.toNative(batches.targets, from * d, shape);
-    Tensor noise = NetworkDenoiser.noise(batches.noise, from, rows);
+    int columns = network.noiseColumns();
+    Tensor noise = Transfer.toNative(batches.noise, from * columns, new long[] {rows, columns});
     shares[share].gradient().zero_();
     Dropout dropout =
         Dropout.at(
             settings.architecture().dropout(), seed.child("dropout").child(step).child(share));
-    Tensor output = network.forward(shares[share], x, noise, dropout);
+    Condition condition = new Condition(noise, labels(from, rows));
+    Tensor output = network.forward(shares[share], x, condition, dropout);
     Tensor loss = torch.mse_loss(output, target).mul(new Scalar((double) rows / settings.batch()));
     loss.backward();
     return loss.item_float();
+  }
+
+  private @Nullable Tensor labels(int from, int rows) {
+    return network.labelColumns() == 0
+        ? null
+        : Transfer.toNative(batches.labels, from, new long[] {rows, 1});
   }
 
   private TrainingFailure failure(double loss) {

@@ -12,7 +12,8 @@ class BatchesTest {
   private final EdmObjective objective = new EdmObjective(-1, 1.1, 0.7);
 
   private Batches batches(float[] data, int d, int batch) {
-    return new Batches(data, ROWS, d, batch, objective, Seed.of(5));
+    Network network = Network.of(new Mlp(d, 8, 1, 0));
+    return new Batches(data, ROWS, d, batch, objective, network, null, 0, Seed.of(5));
   }
 
   @Test
