@@ -112,7 +112,12 @@ public record UNet2D(
     UNet2DCheck.dropout(dropout);
     UNet2DCheck.groups("norm_num_groups", normNumGroups, blockOutChannels);
     UNet2DCheck.middle(midBlockType, attnNormNumGroups, blockOutChannels);
-    UNet2DCheck.heads(attentionHeadDim, blockOutChannels);
+    UNet2DCheck.heads(
+        attentionHeadDim,
+        downBlockTypes,
+        upBlockTypes,
+        addAttention && midBlockType != null,
+        blockOutChannels);
     UNet2DCheck.time(timeEmbeddingType, timeEmbeddingDim, freqShift, numTrainTimesteps, blockOutChannels);
     UNet2DCheck.classes(classEmbedType, numClassEmbeds);
   }

@@ -90,16 +90,29 @@ final class UNet2DCheck {
     }
   }
 
-  static void heads(@Nullable Integer headWidth, List<Integer> channels) {
+  /** Heads at stages with attention must fit their channels. */
+  static void heads(
+      @Nullable Integer headWidth,
+      List<String> down,
+      List<String> up,
+      boolean middle,
+      List<Integer> channels) {
     if (headWidth == null) {
       return;
     }
     Check.atLeast("attention_head_dim", headWidth, 1);
-    for (int width : channels) {
+    int levels = channels.size();
+    for (int i = 0; i < levels; i++) {
+      boolean attends =
+          down.get(i).startsWith("Attn")
+              || up.get(levels - 1 - i).startsWith("Attn")
+              || (middle && i == levels - 1);
       require(
-          headWidth <= width,
-          "attention_head_dim must be at most each of block_out_channels "
-              + channels
+          !attends || headWidth <= channels.get(i),
+          "attention_head_dim must be at most the channels of every stage with attention, "
+              + channels.get(i)
+              + " at stage "
+              + i
               + ", got "
               + headWidth
               + ": take null for one head");
