@@ -96,7 +96,7 @@ class NetworkTest {
         network.noise(0.8 * i + 0.5, noise, i);
       }
       for (int i = 0; i < labels.length; i++) {
-        labels[i] = 1 + i % 2;
+        labels[i] = i % 2;
       }
     }
 
