@@ -213,4 +213,64 @@ class TrainerTest {
       assertThat(trainer.steps()).isZero();
     }
   }
+
+  /** Rows of class 0 lie at -1, those of class 1 at 1: with labels their noised points are told apart, and "none" (label 2) lies between. */
+  @Test
+  void labelsAreLearned() {
+    float[] data = new float[200];
+    int[] classes = new int[200];
+    for (int i = 0; i < 200; i++) {
+      classes[i] = i % 2;
+      data[i] = 2 * classes[i] - 1;
+    }
+    TrainingSettings settings =
+        TrainingSettings.defaults(new Mlp(1, 32, 1, 0, 3), 1).withBatch(64).withSteps(300).withLearningRate(5e-3);
+    try (Trainer trainer = new Trainer(settings, data, 200, new Labels(classes, 0.3))) {
+      steps(trainer, 300);
+      try (NetworkDenoiser denoiser = trainer.denoiser()) {
+        double[] out = new double[3];
+        double[] one = new double[1];
+        for (int label = 0; label < 3; label++) {
+          denoiser.given(label).denoise(new double[] {0}, 1, 2.0, one);
+          out[label] = one[0];
+        }
+        assertThat(out[0]).isLessThan(-0.8);
+        assertThat(out[1]).isGreaterThan(0.8);
+        assertThat(out[2]).isBetween(-0.3, 0.3);
+      }
+    }
+  }
+
+  @Test
+  void labelsAreAskedForExactlyWhereTheNetworkTakesThem() {
+    TrainingSettings with = Samples.settings(new Mlp(3, 8, 1, 0, 2));
+    TrainingSettings without = Samples.settings(new Mlp(3, 8, 1, 0));
+    float[] data = new float[6];
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(with, data, 2))
+        .withMessageContaining("labels");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(without, data, 2, new Labels(new int[2], 0)))
+        .withMessageContaining("labels");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(with, data, 2, new Labels(new int[] {0, 2}, 0)))
+        .withMessageContaining("labels[1] must be from 0 to 1, got 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(with, data, 2, new Labels(new int[3], 0)))
+        .withMessageContaining("one for each");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Labels(new int[3], 1.5))
+        .withMessageContaining("dropped");
+  }
+
+  @Test
+  void frozenNumbersStay() {
+    UNet2D fourier = Samples.unet2D(java.util.Map.of("time_embedding_type", "positional"));
+    TrainingSettings settings = Samples.settings(fourier).withBatch(6);
+    try (Trainer trainer = Samples.trainer(settings, ROWS)) {
+      double first = trainer.step();
+      steps(trainer, 40);
+      assertThat(trainer.step()).isLessThan(first);
+    }
+  }
 }
