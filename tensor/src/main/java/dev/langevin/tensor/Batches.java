@@ -1,6 +1,6 @@
 package dev.langevin.tensor;
 
-import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.Objective;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ final class Batches {
   private final int rows;
   private final int d;
   private final int batch;
-  private final EdmObjective objective;
+  private final Objective objective;
   private final Seed seed;
   private final Seed drops;
   private final AddressedRandom random;
@@ -32,6 +32,9 @@ final class Batches {
   /** {@code batch × noiseColumns} of the network. */
   final float[] noise;
 
+  /** {@code batch}: the weight of each row's square error. */
+  final float[] weights;
+
   /** {@code batch}, or empty where the network takes no labels. */
   final float[] labels;
 
@@ -45,7 +48,7 @@ final class Batches {
       int rows,
       int d,
       int batch,
-      EdmObjective objective,
+      Objective objective,
       Network network,
       @Nullable Labels given,
       int known,
@@ -54,6 +57,7 @@ final class Batches {
     this.given = given;
     ofRows = given == null ? null : given.ofRows();
     last = known - 1;
+    weights = new float[batch];
     labels = new float[given == null ? 0 : batch];
     this.data = data;
     this.rows = rows;
@@ -80,6 +84,7 @@ final class Batches {
       int row = row(step * batch + i, shuffle);
       noised(row, i, sigmas[i], z);
       network.noise(objective.cNoise(sigmas[i]), noise, i);
+      weights[i] = (float) objective.outputWeight(sigmas[i]);
       label(row, i, step);
     }
   }

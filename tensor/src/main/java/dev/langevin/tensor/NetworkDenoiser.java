@@ -40,10 +40,7 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
   }
 
   NetworkDenoiser(
-      Architecture architecture,
-      Preconditioning preconditioning,
-      Network network,
-      float[] values) {
+      Architecture architecture, Preconditioning preconditioning, Network network, float[] values) {
     this(new NetworkFunction(architecture, network, values), preconditioning, null, true);
   }
 

@@ -45,8 +45,7 @@ public final class NetworkEnergy implements AutoCloseable {
    * @param energies {@code rows}, overwritten
    * @param gradients {@code rows × d}, overwritten with ∇_y E
    */
-  public void energies(
-      double[] y, int rows, double sigma, double[] energies, double[] gradients) {
+  public void energies(double[] y, int rows, double sigma, double[] energies, double[] gradients) {
     Check.atLeast("rows", rows, 1);
     Check.positive("sigma", sigma);
     if ((long) rows * d > Math.min(y.length, gradients.length) || rows > energies.length) {

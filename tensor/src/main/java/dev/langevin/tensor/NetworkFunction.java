@@ -101,8 +101,7 @@ public final class NetworkFunction implements AutoCloseable {
    * @param out {@code rows × outputs}, overwritten
    * @throws IllegalArgumentException if an array is too short, labels are missing or superfluous, or the network cannot take a level or label
    */
-  public void apply(
-      float[] x, int rows, double[] levels, float @Nullable [] labels, float[] out) {
+  public void apply(float[] x, int rows, double[] levels, float @Nullable [] labels, float[] out) {
     require(rows >= 1, "rows must be at least 1, got " + rows);
     requireLength("x", x.length, (long) rows * d);
     requireLength("out", out.length, (long) rows * outputs);

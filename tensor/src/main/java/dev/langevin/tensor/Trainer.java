@@ -1,6 +1,7 @@
 package dev.langevin.tensor;
 
 import dev.langevin.math.NamedArray;
+import dev.langevin.objective.Objective;
 import dev.langevin.random.Seed;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Trainer implements AutoCloseable {
   private static final int MOST_SHARES = 8; // each holds gradients of its own
 
   private final TrainingSettings settings;
+  private final Objective objective;
   private final Network network;
   private final Parameters weights;
   private final Parameters[] shares;
@@ -49,9 +51,25 @@ public final class Trainer implements AutoCloseable {
    * @param labels of the rows; null for a network that takes none
    * @throws IllegalArgumentException if the network takes labels and there are none, or the other way round
    */
+  public Trainer(TrainingSettings settings, float[] data, int rows, @Nullable Labels labels) {
+    this(settings, settings.objective(), data, rows, labels);
+  }
+
+  /**
+   * A trainer for another objective than the settings': of a network that answers with the noise at a timestep, say, as those in diffusers'
+   * folders do. The checkpoint does not know it; whoever goes on with the run gives it again.
+   *
+   * @param objective levels, weights, and what the network's output means
+   * @param labels of the rows; null for a network that takes none
+   */
   public Trainer(
-      TrainingSettings settings, float[] data, int rows, @Nullable Labels labels) {
+      TrainingSettings settings,
+      Objective objective,
+      float[] data,
+      int rows,
+      @Nullable Labels labels) {
     this.settings = settings;
+    this.objective = objective;
     int d = settings.architecture().dimension();
     requireData(data, rows, d);
     requireLabels(settings.architecture(), rows, labels);
@@ -63,7 +81,7 @@ public final class Trainer implements AutoCloseable {
             rows,
             d,
             settings.batch(),
-            settings.objective(),
+            objective,
             network,
             labels,
             settings.architecture().labels(),
@@ -88,8 +106,7 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private static void requireLabels(
-      Architecture architecture, int rows, @Nullable Labels labels) {
+  private static void requireLabels(Architecture architecture, int rows, @Nullable Labels labels) {
     if (Network.of(architecture).labelColumns() != (labels == null ? 0 : 1)) {
       throw new IllegalArgumentException(
           "labels must be given exactly if the network takes them, got "
@@ -121,6 +138,25 @@ public final class Trainer implements AutoCloseable {
   /** Optimizer steps taken. */
   public long steps() {
     return step;
+  }
+
+  /**
+   * Starts from these weights in place of random ones: to go on with a model that was trained elsewhere.
+   *
+   * @param start as {@link NetworkFunction} takes them
+   * @throws IllegalStateException after the first step
+   * @throws IllegalArgumentException if one is missing, unknown or misshapen
+   */
+  public void startFrom(List<NamedArray> start) {
+    if (step > 0) {
+      throw new IllegalStateException("startFrom comes before the first step, got step " + step);
+    }
+    float[] values = network.layout().join("", OldNames.renamed(start));
+    Scope.run(
+        () -> {
+          weights.values(values);
+          average.values(values);
+        });
   }
 
   /**
@@ -185,9 +221,23 @@ public final class Trainer implements AutoCloseable {
             settings.architecture().dropout(), seed.child("dropout").child(step).child(share));
     Condition condition = new Condition(noise, labels(from, rows));
     Tensor output = network.forward(shares[share], x, condition, dropout);
-    Tensor loss = torch.mse_loss(output, target).mul(new Scalar((double) rows / settings.batch()));
+    Tensor loss = error(output, target, from).mul(new Scalar((double) rows / settings.batch()));
     loss.backward();
     return loss.item_float();
+  }
+
+  /** The mean over rows of weight times mean square error. */
+  private Tensor error(Tensor output, Tensor target, int from) {
+    int rows = (int) output.size(0);
+    boolean plain = true;
+    for (int i = from; i < from + rows; i++) {
+      plain &= Math.abs(batches.weights[i] - 1) < 1e-6;
+    }
+    if (plain) {
+      return torch.mse_loss(output, target);
+    }
+    Tensor squares = output.sub(target).square().flatten(1, -1).mean(1);
+    return squares.mul(Transfer.toNative(batches.weights, from, new long[] {rows})).mean();
   }
 
   private @Nullable Tensor labels(int from, int rows) {
@@ -263,7 +313,7 @@ public final class Trainer implements AutoCloseable {
   /** The moving average of the weights as a denoiser, copied: it stays as it is when training goes on. To be closed by the caller. */
   public NetworkDenoiser denoiser() {
     float[] values = Scope.call(() -> finite(average.values()));
-    return new NetworkDenoiser(settings.architecture(), settings.objective(), network, values);
+    return new NetworkDenoiser(settings.architecture(), objective, network, values);
   }
 
   /** Frees the native memory. */

@@ -82,17 +82,7 @@ public record UNet(
       int blocks,
       boolean attention,
       double dropout) {
-    this(
-        channels,
-        height,
-        width,
-        patch,
-        baseChannels,
-        multipliers,
-        blocks,
-        attention,
-        dropout,
-        0);
+    this(channels, height, width, patch, baseChannels, multipliers, blocks, attention, dropout, 0);
   }
 
   @Override

@@ -118,7 +118,8 @@ public record UNet2D(
         upBlockTypes,
         addAttention && midBlockType != null,
         blockOutChannels);
-    UNet2DCheck.time(timeEmbeddingType, timeEmbeddingDim, freqShift, numTrainTimesteps, blockOutChannels);
+    UNet2DCheck.time(
+        timeEmbeddingType, timeEmbeddingDim, freqShift, numTrainTimesteps, blockOutChannels);
     UNet2DCheck.classes(classEmbedType, numClassEmbeds);
   }
 

@@ -80,13 +80,13 @@ final class UNet2DCheck {
     return b == 0 ? a : divisor(b, a % b);
   }
 
-  static void middle(
-      @Nullable String type, @Nullable Integer groups, List<Integer> channels) {
+  static void middle(@Nullable String type, @Nullable Integer groups, List<Integer> channels) {
     if (type != null) {
       oneOf("mid_block_type", type, List.of("UNetMidBlock2D"));
     }
     if (groups != null) {
-      groups("attn_norm_num_groups", groups, channels.subList(channels.size() - 1, channels.size()));
+      groups(
+          "attn_norm_num_groups", groups, channels.subList(channels.size() - 1, channels.size()));
     }
   }
 

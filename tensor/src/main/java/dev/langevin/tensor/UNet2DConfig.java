@@ -18,8 +18,7 @@ final class UNet2DConfig {
   static UNet2D read(Map<String, Object> config) {
     Object of = config.get(CLASS);
     if (of != null && !of.equals(CLASS_NAME)) {
-      throw new IllegalArgumentException(
-          "unet._class_name must be " + CLASS_NAME + ", got " + of);
+      throw new IllegalArgumentException("unet._class_name must be " + CLASS_NAME + ", got " + of);
     }
     return read(Settings.of("unet", config));
   }

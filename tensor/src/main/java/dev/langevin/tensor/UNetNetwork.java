@@ -79,8 +79,7 @@ final class UNetNetwork implements Network {
         taken.add(skips.pop());
       }
       up.add(
-          UNetStage.up(
-              layout, "up_blocks." + i, width, taken, stage, plan.style(), plan.noise()));
+          UNetStage.up(layout, "up_blocks." + i, width, taken, stage, plan.style(), plan.noise()));
       width = stage.width();
     }
     return width;

@@ -166,10 +166,8 @@ record UNetPlan(
     int width = unet.blockOutChannels().get(0);
     return switch (unet.timeEmbeddingType()) {
       case UNet2D.FOURIER -> new TimeFeatures.Fourier(layout, width);
-      case UNet2D.LEARNED ->
-          new TimeFeatures.Learned(layout, unet.trainTimesteps(), width);
-      default ->
-          new TimeFeatures.Positional(width, unet.freqShift(), unet.flipSinToCos());
+      case UNet2D.LEARNED -> new TimeFeatures.Learned(layout, unet.trainTimesteps(), width);
+      default -> new TimeFeatures.Positional(width, unet.freqShift(), unet.flipSinToCos());
     };
   }
 

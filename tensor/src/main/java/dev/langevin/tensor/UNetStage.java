@@ -29,7 +29,13 @@ final class UNetStage {
    * @param noise length of the vector that tells the noise level
    */
   static UNetStage down(
-      Layout layout, String name, int inputs, int layers, UNetPlan.Stage plan, Style style, int noise) {
+      Layout layout,
+      String name,
+      int inputs,
+      int layers,
+      UNetPlan.Stage plan,
+      Style style,
+      int noise) {
     UNetStage stage = new UNetStage();
     for (int j = 0; j < layers; j++) {
       stage.add(layout, name, j == 0 ? inputs : plan.width(), plan, style, noise);
@@ -56,7 +62,13 @@ final class UNetStage {
    * @param skips channels of what its blocks take beside, first block first
    */
   static UNetStage up(
-      Layout layout, String name, int inputs, List<Integer> skips, UNetPlan.Stage plan, Style style, int noise) {
+      Layout layout,
+      String name,
+      int inputs,
+      List<Integer> skips,
+      UNetPlan.Stage plan,
+      Style style,
+      int noise) {
     UNetStage stage = new UNetStage();
     int width = inputs;
     for (int skip : skips) {

@@ -64,7 +64,15 @@ class BlockParityTest {
         (p, x, level) -> block.apply(p, x, level, Dropout.NONE),
         new long[] {1, 32, 64, 64},
         new long[] {1, NOISE},
-        -1.9010, -0.2974, -0.8245, -1.3533, 0.8742, -0.9645, -2.0584, 1.3387, -0.4746);
+        -1.9010,
+        -0.2974,
+        -0.8245,
+        -1.3533,
+        0.8742,
+        -0.9645,
+        -2.0584,
+        1.3387,
+        -0.4746);
   }
 
   @Test
@@ -74,7 +82,15 @@ class BlockParityTest {
         (p, x, level) -> halve.apply(p, x),
         new long[] {1, 32, 64, 64},
         NONE,
-        0.9267, 0.5878, 0.3337, 1.2321, -0.1191, -0.3984, -0.7532, -0.0715, -0.3913);
+        0.9267,
+        0.5878,
+        0.3337,
+        1.2321,
+        -0.1191,
+        -0.3984,
+        -0.7532,
+        -0.0715,
+        -0.3913);
   }
 
   @Test
@@ -84,7 +100,15 @@ class BlockParityTest {
         (p, x, level) -> after.apply(p, Resize.DOUBLE.of(x)),
         new long[] {1, 32, 32, 32},
         NONE,
-        0.7145, 1.3773, 0.3492, 0.8448, 1.0839, -0.3341, 0.5956, 0.1250, -0.4841);
+        0.7145,
+        1.3773,
+        0.3492,
+        0.8448,
+        1.0839,
+        -0.3341,
+        0.5956,
+        0.1250,
+        -0.4841);
   }
 
   private Block down(int headWidth) {
@@ -96,19 +120,15 @@ class BlockParityTest {
   @Test
   void aStageDown() {
     gives(
-        down(0),
-        IMAGES,
-        LEVELS,
-        -0.0232, -0.9869, 0.8054, -0.0637, -0.1688, -1.4264, 0.4470, -1.3394, 0.0904);
+        down(0), IMAGES, LEVELS, -0.0232, -0.9869, 0.8054, -0.0637, -0.1688, -1.4264, 0.4470,
+        -1.3394, 0.0904);
   }
 
   @Test
   void aStageDownWithAttention() {
     gives(
-        down(1),
-        IMAGES,
-        LEVELS,
-        0.0636, 0.8964, -0.6234, -1.0131, 0.0844, 0.4935, 0.3437, 0.0911, -0.2957);
+        down(1), IMAGES, LEVELS, 0.0636, 0.8964, -0.6234, -1.0131, 0.0844, 0.4935, 0.3437, 0.0911,
+        -0.2957);
   }
 
   @Test
@@ -119,7 +139,15 @@ class BlockParityTest {
         (p, x, level) -> middle.apply(p, x, level, Dropout.NONE),
         IMAGES,
         LEVELS,
-        -0.1062, 1.7248, 0.3494, 1.4569, -0.0910, -1.2421, -0.9984, 0.6736, 1.0028);
+        -0.1062,
+        1.7248,
+        0.3494,
+        1.4569,
+        -0.0910,
+        -1.2421,
+        -0.9984,
+        0.6736,
+        1.0028);
   }
 
   /** What the block takes beside comes from seed 1, and the weights go on from there. */

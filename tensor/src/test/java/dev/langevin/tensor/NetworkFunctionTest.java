@@ -163,7 +163,8 @@ class NetworkFunctionTest {
     List<NamedArray> weights = fourier.torchStart(3);
     try (NetworkFunction function = new NetworkFunction(fourier, weights);
         NetworkDenoiser denoiser = new NetworkDenoiser(fourier, score, weights);
-        NetworkDenoiser ncsn = new NetworkDenoiser(PLAIN, new NcsnPreconditioning(), PLAIN.torchStart(3));
+        NetworkDenoiser ncsn =
+            new NetworkDenoiser(PLAIN, new NcsnPreconditioning(), PLAIN.torchStart(3));
         NetworkFunction plain = new NetworkFunction(PLAIN, PLAIN.torchStart(3))) {
       float[] x = rows(1);
       double[] y = Samples.wide(x);
@@ -193,8 +194,7 @@ class NetworkFunctionTest {
       double[] steered = denoised(Guidance.classifierFree(none, one, 3), y);
       assertThat(ofOne).isNotEqualTo(ofNone);
       for (int i = 0; i < D; i++) {
-        assertThat(steered[i])
-            .isCloseTo(ofNone[i] + 3 * (ofOne[i] - ofNone[i]), within(1e-12));
+        assertThat(steered[i]).isCloseTo(ofNone[i] + 3 * (ofOne[i] - ofNone[i]), within(1e-12));
       }
       assertThatIllegalStateException()
           .isThrownBy(() -> denoised(network, y))
@@ -246,7 +246,8 @@ class NetworkFunctionTest {
     double[] denoised = new double[y.length];
     double[] pulled = new double[y.length];
     double[] expected = new double[y.length];
-    try (NetworkDenoiser denoiser = new NetworkDenoiser(PLAIN, new EdmObjective(), PLAIN.torchStart(3))) {
+    try (NetworkDenoiser denoiser =
+        new NetworkDenoiser(PLAIN, new EdmObjective(), PLAIN.torchStart(3))) {
       denoiser.pullBack(y, 40, 0.8, v, denoised, pulled);
       denoiser.denoise(y, 40, 0.8, expected);
       for (int i = 0; i < y.length; i++) {

@@ -103,7 +103,10 @@ class NetworkTest {
     private Tensor output(Parameters parameters, Dropout dropout) {
       Tensor input = Transfer.toNative(x, 0, shape);
       Tensor told = Transfer.toNative(noise, 0, new long[] {ROWS, network.noiseColumns()});
-      Tensor of = labels.length == 0 ? null : Transfer.toNative(labels, 0, new long[] {ROWS, labels.length / ROWS});
+      Tensor of =
+          labels.length == 0
+              ? null
+              : Transfer.toNative(labels, 0, new long[] {ROWS, labels.length / ROWS});
       return network.forward(parameters, input, new Condition(told, of), dropout);
     }
 

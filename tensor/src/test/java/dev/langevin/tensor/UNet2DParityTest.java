@@ -188,7 +188,8 @@ class UNet2DParityTest {
         () -> {
           GeneratorOptional random = new GeneratorOptional(torch.createCPUGenerator(seed));
           long[] shape = {count};
-          TensorVector both = new TensorVector(torch.randn(shape, random), torch.randn(shape, random));
+          TensorVector both =
+              new TensorVector(torch.randn(shape, random), torch.randn(shape, random));
           return Transfer.toJava(torch.cat(both, 0));
         });
   }

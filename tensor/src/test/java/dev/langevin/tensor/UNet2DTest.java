@@ -249,7 +249,8 @@ class UNet2DTest {
   void blocksThatDoNotFitAreRefused() {
     UNet2D unet = UNet2D.fromConfig(UNUSUAL);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> unet.with(Map.of("down_block_types", List.of("SkipDownBlock2D", "DownBlock2D"))))
+        .isThrownBy(
+            () -> unet.with(Map.of("down_block_types", List.of("SkipDownBlock2D", "DownBlock2D"))))
         .withMessageContaining("SkipDownBlock2D")
         .withMessageContaining("ResnetDownsampleBlock2D");
     assertThatIllegalArgumentException()
