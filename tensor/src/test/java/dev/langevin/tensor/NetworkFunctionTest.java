@@ -284,10 +284,10 @@ class NetworkFunctionTest {
       double[] y = Samples.wide(rows(1));
       double[] out = new double[D];
       long before = 0;
-      for (int i = 0; i < 300; i++) {
+      for (int i = 0; i < 120; i++) {
         denoiser.pullBack(y, 1, 0.8, y, out, new double[D]);
         denoised(denoiser, y);
-        if (i == 50) {
+        if (i == 30) {
           before = Pointer.totalBytes();
         }
       }
