@@ -180,11 +180,11 @@ class BlockParityTest {
   /** diffusers' EmbeddingsTests: width 64, timesteps 23 to 25, features 47 to 49, cosines second; 0.9646 0.9804 0.9892 are the first row's. */
   @Test
   void featuresOfATimestep() {
-    float[] row = features(new TimeFeatures.Positional(64, 1, false), 23);
+    float[] row = features(new PositionalFeatures(64, 1, false), 23);
     assertThat(row[47]).isCloseTo(0.9646f, within(6e-5f));
     assertThat(row[48]).isCloseTo(0.9804f, within(6e-5f));
     assertThat(row[49]).isCloseTo(0.9892f, within(6e-5f));
-    float[] odd = features(new TimeFeatures.Positional(5, 0, true), 3);
+    float[] odd = features(new PositionalFeatures(5, 0, true), 3);
     float[] expected = {
       (float) Math.cos(3), (float) Math.cos(0.03), (float) Math.sin(3), (float) Math.sin(0.03), 0
     };
