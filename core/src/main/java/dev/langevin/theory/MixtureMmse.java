@@ -45,7 +45,7 @@ final class MixtureMmse implements MmseCurve {
     for (int k = 0; k < n; k++) {
       double[] c = covariances[k];
       double middle = 0.5 * (c[0] + c[2]);
-      double radius = Math.hypot(0.5 * (c[0] - c[2]), c[1]);
+      double radius = StrictMath.hypot(0.5 * (c[0] - c[2]), c[1]);
       lambda[2 * k] = middle + radius;
       lambda[2 * k + 1] = Math.max(0, c[0] * c[2] - c[1] * c[1]) / (middle + radius);
       shares[2 * k] = weights[k];

@@ -191,11 +191,11 @@ final class NoisedComponents {
     double far = 0;
     for (int k : group) {
       double middle = 0.5 * (noised[k][0] + noised[k][2]);
-      double radius = Math.hypot(0.5 * (noised[k][0] - noised[k][2]), noised[k][1]);
+      double radius = StrictMath.hypot(0.5 * (noised[k][0] - noised[k][2]), noised[k][1]);
       least = Math.min(least, plane ? middle - radius : noised[k][0]);
       most = Math.max(most, plane ? middle + radius : noised[k][0]);
       for (int j : group) {
-        far = Math.max(far, Math.hypot(means[j][0] - means[k][0], means[j][1] - means[k][1]));
+        far = Math.max(far, StrictMath.hypot(means[j][0] - means[k][0], means[j][1] - means[k][1]));
       }
     }
     double equal = far / Math.sqrt(Math.max(least, Double.MIN_NORMAL));
