@@ -9,7 +9,6 @@ import dev.langevin.tensor.NetworkDenoiser;
 import dev.langevin.tensor.Trainer;
 import dev.langevin.tensor.TrainingFailure;
 import dev.langevin.tensor.TrainingSettings;
-import dev.langevin.tensor.UNet;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
@@ -296,7 +295,7 @@ final class Fit {
         String.format(
             Locale.ROOT,
             "%s of %,d weights, batches of %d, %d steps, seed %d.",
-            training.architecture() instanceof UNet ? "U-Net" : "Perceptron",
+            training.architecture().rowShape().length == 3 ? "U-Net" : "Perceptron",
             training.architecture().parameters(),
             training.batch(),
             training.steps(),

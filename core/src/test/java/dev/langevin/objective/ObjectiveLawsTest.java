@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langevin.diffusion.Betas;
+import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.OrnsteinUhlenbeck;
 import dev.langevin.diffusion.Prediction;
@@ -34,6 +36,44 @@ class ObjectiveLawsTest {
         assertThat(forms.cIn(sigma)).isEqualTo(a);
         assertThat(forms.cNoise(sigma)).isEqualTo(999 * t);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Prediction.class)
+  void a_network_of_timesteps_is_told_the_step_of_its_chain(Prediction form) {
+    DiscreteSchedule chain = new DiscreteSchedule(Betas.linear(50, 1e-3, 0.3));
+    TimestepPreconditioning steps = new TimestepPreconditioning(form, chain);
+    FormPreconditioning clock = new FormPreconditioning(form, chain);
+    for (int timestep : new int[] {0, 1, 17, 49}) {
+      double sigma = chain.sigma(timestep + 1);
+      double a = Math.sqrt(chain.alphaBar(timestep + 1));
+      double b = Math.sqrt(1 - chain.alphaBar(timestep + 1));
+      double value = form.fromDenoised(0.7, -0.4, a, b);
+      assertThat(steps.cNoise(sigma)).isCloseTo(timestep, within(1e-9));
+      assertThat(steps.cIn(sigma)).isCloseTo(a, within(1e-12));
+      assertThat(steps.denoised(value, -0.4 / a, sigma)).isCloseTo(0.7, within(1e-9));
+      assertThat(steps.target(0.7, -0.4 / a, sigma)).isCloseTo(value, within(1e-9));
+    }
+    assertThat(steps.cNoise(chain.sigma(4.5))).isCloseTo(3.5, within(1e-9));
+    assertThat(steps.cNoise(chain.sigma(0.3))).isZero();
+    assertThat(steps.cOut(0.3)).isEqualTo(clock.cOut(0.3));
+    assertThat(steps.cSkip(0.3)).isEqualTo(clock.cSkip(0.3));
+  }
+
+  @Test
+  void a_score_over_sigma_is_the_noise_with_another_sign() {
+    NcsnPreconditioning ncsn = new NcsnPreconditioning();
+    for (double sigma : SIGMAS) {
+      double y = 0.7 - 1.3 * sigma;
+      double score = Prediction.SCORE.fromDenoised(0.7, y, 1, sigma);
+      assertThat(ncsn.target(0.7, y, sigma)).isCloseTo(sigma * score, within(1e-10));
+      assertThat(ncsn.denoised(1.3, y, sigma)).isCloseTo(y + 1.3 * sigma, within(1e-12));
+      assertThat(ncsn.cIn(sigma)).isEqualTo(1);
+      assertThat(4 * ncsn.cNoise(sigma)).isCloseTo(Math.log(sigma), within(1e-12));
+      Objective first =
+          new DenoisingObjective(ncsn, new Weighting.Snr(), new LevelLaw.LogUniform(0.01, 10));
+      assertThat(first.outputWeight(sigma)).isCloseTo(1, within(1e-12));
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
  * <p>Every architecture maps a noisy row and its noise level to a row of the same shape; what the output means is the
  * objective's affair ({@link dev.langevin.objective.EdmObjective}).
  */
-public sealed interface Architecture permits UNet, Mlp {
+public sealed interface Architecture permits UNet, UNet2D, Mlp, Conservative {
   /** The shape of one row: {@code [d]} for points, {@code [channels, height, width]} for images. */
   int[] rowShape();
 
@@ -25,12 +25,20 @@ public sealed interface Architecture permits UNet, Mlp {
    */
   Architecture withWidth(int width);
 
+  /** How many class labels the network knows, 0 … labels - 1; 0 if it takes none. */
+  int labels();
+
   /** Number of coordinates of a row. */
   default int dimension() {
     return (int) NamedArray.size(rowShape());
   }
 
-  /** Number of trainable numbers. Needs no native library. */
+  /** Numbers of the output for one row: as many as the row has, or twice as many where a variance is told too. */
+  default int outputs() {
+    return dimension();
+  }
+
+  /** Number of weights. Needs no native library. */
   default long parameters() {
     return Network.of(this).layout().size();
   }
@@ -48,11 +56,52 @@ public sealed interface Architecture permits UNet, Mlp {
     String kind = settings.text("kind");
     return switch (kind) {
       case UNet.KIND -> UNet.from(settings);
+      case UNet2D.KIND -> UNet2DConfig.withKind(settings);
       case Mlp.KIND -> Mlp.from(settings);
+      case Conservative.KIND -> Conservative.from(settings);
       default ->
           throw new IllegalArgumentException(
-              "architecture.kind must be " + UNet.KIND + " or " + Mlp.KIND + ", got " + kind);
+              "architecture.kind must be one of "
+                  + List.of(UNet.KIND, UNet2D.KIND, Mlp.KIND, Conservative.KIND)
+                  + ", got "
+                  + kind);
     };
+  }
+
+  /**
+   * The architecture of a configuration file, our own ({@link #fromMap}) or diffusers' ({@link UNet2D#fromConfig}); ours is the one with a
+   * {@code kind}.
+   *
+   * @throws IllegalArgumentException if it is neither
+   */
+  static Architecture fromConfig(Map<String, Object> config) {
+    if (config.containsKey("kind")) {
+      return fromMap(config);
+    }
+    if (config.containsKey(UNet2DConfig.CLASS) || config.containsKey("block_out_channels")) {
+      return UNet2D.fromConfig(config);
+    }
+    throw new IllegalArgumentException(
+        "architecture must have a kind, or be the config.json of a UNet2DModel with its _class_name, got settings "
+            + config.keySet());
+  }
+
+  /**
+   * A network by the name of its size: for images a {@link UNet2D}, which diffusers can read, for points an {@link Mlp}.
+   *
+   * @param rowShape {@code [d]} or {@code [channels, height, width]}
+   */
+  static Architecture sized(Size size, int[] rowShape) {
+    return switch (rowShape.length) {
+      case 1 -> Mlp.sized(size, rowShape[0]);
+      case 3 -> UNet2D.sized(size, rowShape[0], rowShape[1], rowShape[2]);
+      default -> throw noShape(rowShape);
+    };
+  }
+
+  private static IllegalArgumentException noShape(int[] rowShape) {
+    return new IllegalArgumentException(
+        "rowShape must be [d] or [channels, height, width], got " + Arrays.toString(rowShape));
   }
 
   /**
@@ -65,10 +114,7 @@ public sealed interface Architecture permits UNet, Mlp {
     return switch (rowShape.length) {
       case 1 -> Mlp.fitting(rowShape[0]);
       case 3 -> UNet.fitting(rowShape[0], rowShape[1], rowShape[2]);
-      default ->
-          throw new IllegalArgumentException(
-              "rowShape must be [d] or [channels, height, width], got "
-                  + Arrays.toString(rowShape));
+      default -> throw noShape(rowShape);
     };
   }
 

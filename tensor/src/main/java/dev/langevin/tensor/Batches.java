@@ -1,8 +1,9 @@
 package dev.langevin.tensor;
 
-import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.Objective;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the network is shown in a step: rows of the data in an order that is new in each pass, noised, as the network's input and the
@@ -13,9 +14,11 @@ final class Batches {
   private final int rows;
   private final int d;
   private final int batch;
-  private final EdmObjective objective;
+  private final Objective objective;
   private final Seed seed;
+  private final Seed drops;
   private final AddressedRandom random;
+  private final AddressedRandom chance;
   private final int[] order;
   private long orderOf = -1;
   private final double[] sigmas;
@@ -26,22 +29,50 @@ final class Batches {
   /** {@code batch × d}: what F should answer. */
   final float[] targets;
 
-  /** {@code batch × NoiseFeatures.COUNT}. */
+  /** {@code batch × noiseColumns} of the network. */
   final float[] noise;
 
-  Batches(float[] data, int rows, int d, int batch, EdmObjective objective, Seed seed) {
+  /** {@code batch}: the weight of each row's square error. */
+  final float[] weights;
+
+  /** {@code batch}, or empty where the network takes no labels. */
+  final float[] labels;
+
+  private final Network network;
+  private final @Nullable Labels given;
+  private final int @Nullable [] ofRows;
+  private final int last;
+
+  Batches(
+      float[] data,
+      int rows,
+      int d,
+      int batch,
+      Objective objective,
+      Network network,
+      @Nullable Labels given,
+      int known,
+      Seed seed) {
+    this.network = network;
+    this.given = given;
+    ofRows = given == null ? null : given.ofRows();
+    last = known - 1;
+    weights = new float[batch];
+    labels = new float[given == null ? 0 : batch];
     this.data = data;
     this.rows = rows;
     this.d = d;
     this.batch = batch;
     this.objective = objective;
     this.seed = seed;
+    drops = seed.child("labels");
     random = seed.random();
+    chance = seed.random();
     order = new int[rows];
     sigmas = new double[batch];
     inputs = new float[batch * d];
     targets = new float[batch * d];
-    noise = new float[batch * NoiseFeatures.COUNT];
+    noise = new float[batch * network.noiseColumns()];
   }
 
   /** Fills {@link #inputs}, {@link #targets} and {@link #noise} for a step, counted from 0. */
@@ -52,7 +83,16 @@ final class Batches {
     for (int i = 0; i < batch; i++) {
       int row = row(step * batch + i, shuffle);
       noised(row, i, sigmas[i], z);
-      NoiseFeatures.fill(objective.cNoise(sigmas[i]), noise, i);
+      network.noise(objective.cNoise(sigmas[i]), noise, i);
+      weights[i] = (float) objective.outputWeight(sigmas[i]);
+      label(row, i, step);
+    }
+  }
+
+  private void label(int row, int i, long step) {
+    if (given != null && ofRows != null) {
+      boolean dropped = chance.moveTo(drops.child(step).child(i)).nextDouble() < given.dropped();
+      labels[i] = dropped ? last : ofRows[row];
     }
   }
 

@@ -3,7 +3,7 @@ package dev.langevin.tensor;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** A square convolution with zero padding that keeps the size, or halves it with stride 2; starts as {@link Linear} does. */
+/** A square convolution with zero padding. */
 final class Convolution {
   private static final long[] ONE = {1, 1};
   private final int weight;
@@ -11,13 +11,31 @@ final class Convolution {
   private final long[] stride;
   private final long[] padding;
 
+  /** One that keeps the size. */
+  Convolution(Layout layout, String name, int inputs, int outputs, int kernel, double gain) {
+    this(layout, name, inputs, outputs, kernel, 1, kernel / 2, gain);
+  }
+
+  /**
+   * At the next place of the layout.
+   *
+   * @param padding zeros on every side
+   * @param gain of the start values, see {@link Layout.Convention}
+   */
   Convolution(
-      Layout layout, String name, int inputs, int outputs, int kernel, int stride, double gain) {
-    double deviation = gain / Math.sqrt((double) inputs * kernel * kernel);
-    weight = layout.normal(name + ".weight", deviation, outputs, inputs, kernel, kernel);
-    bias = layout.constant(name + ".bias", 0, outputs);
+      Layout layout,
+      String name,
+      int inputs,
+      int outputs,
+      int kernel,
+      int stride,
+      int padding,
+      double gain) {
+    int summands = inputs * kernel * kernel;
+    weight = layout.matrix(name + ".weight", gain, summands, outputs, inputs, kernel, kernel);
+    bias = layout.offset(name + ".bias", summands, outputs);
     this.stride = new long[] {stride, stride};
-    this.padding = new long[] {kernel / 2, kernel / 2};
+    this.padding = new long[] {padding, padding};
   }
 
   Tensor apply(Parameters p, Tensor x) {

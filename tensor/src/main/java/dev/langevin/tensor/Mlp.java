@@ -13,8 +13,10 @@ import java.util.Map;
  * @param width hidden units; even
  * @param depth residual blocks
  * @param dropout chance of silencing a hidden unit in training
+ * @param labels how many class labels there are, one for "none" among them if guidance is wanted; 0 for a network without labels
  */
-public record Mlp(int dimension, int width, int depth, double dropout) implements Architecture {
+public record Mlp(int dimension, int width, int depth, double dropout, int labels)
+    implements Architecture {
   static final String KIND = "mlp";
 
   public Mlp {
@@ -22,6 +24,7 @@ public record Mlp(int dimension, int width, int depth, double dropout) implement
     Check.atLeast("width", width, 2);
     Check.atLeast("depth", depth, 1);
     Check.notNegative("dropout", dropout);
+    Check.atLeast("labels", labels, 0);
     if (width % 2 != 0) {
       throw new IllegalArgumentException("width must be even, got " + width);
     }
@@ -30,9 +33,27 @@ public record Mlp(int dimension, int width, int depth, double dropout) implement
     }
   }
 
+  /** Without labels. */
+  public Mlp(int dimension, int width, int depth, double dropout) {
+    this(dimension, width, depth, dropout, 0);
+  }
+
   @Override
   public Mlp withWidth(int units) {
-    return new Mlp(dimension, units, depth, dropout);
+    return new Mlp(dimension, units, depth, dropout, labels);
+  }
+
+  /** The same with so many labels. */
+  public Mlp withLabels(int count) {
+    return new Mlp(dimension, width, depth, dropout, count);
+  }
+
+  static Mlp sized(Size size, int dimension) {
+    return switch (size) {
+      case TINY -> new Mlp(dimension, 64, 2, 0);
+      case SMALL -> new Mlp(dimension, 256, 3, 0);
+      case BASE -> new Mlp(dimension, 1024, 4, 0);
+    };
   }
 
   static Mlp fitting(int dimension) {
@@ -52,6 +73,9 @@ public record Mlp(int dimension, int width, int depth, double dropout) implement
     map.put("width", width);
     map.put("depth", depth);
     map.put("dropout", dropout);
+    if (labels > 0) {
+      map.put("labels", labels);
+    }
     return map;
   }
 
@@ -61,7 +85,8 @@ public record Mlp(int dimension, int width, int depth, double dropout) implement
             settings.integer("dimension"),
             settings.integer("width"),
             settings.integer("depth"),
-            settings.number("dropout"));
+            settings.number("dropout"),
+            settings.integer("labels", 0));
     settings.done();
     return mlp;
   }

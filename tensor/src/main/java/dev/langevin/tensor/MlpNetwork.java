@@ -2,14 +2,17 @@ package dev.langevin.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** The wiring of {@link Mlp}. */
 final class MlpNetwork implements Network {
   private final Layout layout = new Layout();
   private final NoiseEmbedding embedding;
+  private final ClassEmbedding.@Nullable Table classes;
   private final Linear entrance;
   private final List<Block> blocks = new ArrayList<>();
   private final Norm exitNorm;
@@ -17,7 +20,8 @@ final class MlpNetwork implements Network {
 
   MlpNetwork(Mlp mlp) {
     int width = mlp.width();
-    embedding = new NoiseEmbedding(layout, width);
+    embedding = new NoiseEmbedding(layout, "time_embedding", NoiseFeatures.COUNT, width);
+    classes = mlp.labels() == 0 ? null : new ClassEmbedding.Table(layout, mlp.labels(), width, 0.2);
     entrance = new Linear(layout, "proj_in", mlp.dimension(), width, 1);
     for (int j = 0; j < mlp.depth(); j++) {
       blocks.add(new Block(layout, "blocks." + j, width));
@@ -37,13 +41,25 @@ final class MlpNetwork implements Network {
   }
 
   @Override
-  public Tensor forward(Parameters p, Tensor x, Tensor noise, Dropout dropout) {
-    Tensor level = embedding.apply(p, noise);
+  public int labelColumns() {
+    return classes == null ? 0 : 1;
+  }
+
+  @Override
+  public Tensor forward(Parameters p, Tensor x, Condition condition, Dropout dropout) {
+    Tensor level = torch.silu(level(p, condition));
     Tensor h = entrance.apply(p, x);
     for (Block block : blocks) {
       h = block.apply(p, h, level, dropout);
     }
     return exit.apply(p, torch.silu(exitNorm.apply(p, h)));
+  }
+
+  private Tensor level(Parameters p, Condition condition) {
+    Tensor level = embedding.apply(p, condition.noise());
+    return classes == null
+        ? level
+        : level.add(classes.apply(p, Objects.requireNonNull(condition.labels())));
   }
 
   /** Mean 0 and variance 1 over the units of each row, then scale and shift (Ba et al. 2016). */

@@ -15,17 +15,56 @@ interface Network {
    */
   int rowsAtOnce();
 
+  /** Numbers that tell one row's noise level: {@link NoiseFeatures}, or the level itself where the network makes features of its own. */
+  default int noiseColumns() {
+    return NoiseFeatures.COUNT;
+  }
+
   /**
-   * The network's output, shaped as {@code x}. To be called inside a scope.
+   * Writes them.
+   *
+   * @param level c_noise, in the variable that the network was trained with
+   * @param out {@code rows × noiseColumns}
+   * @throws IllegalArgumentException if the network cannot take this level
+   */
+  default void noise(double level, float[] out, int row) {
+    NoiseFeatures.fill(level, out, row);
+  }
+
+  /** Numbers that tell one row's label; 0 where the network knows none. */
+  int labelColumns();
+
+  /** Whether the output is made of a derivative, so that the backend has to keep its graph even in use. */
+  default boolean keepsGraph() {
+    return false;
+  }
+
+  /**
+   * The network's output. To be called inside a scope.
    *
    * @param x {@code [rows, …row shape]}
-   * @param noise {@code [rows or 1, NoiseFeatures.COUNT]}: the noise level of each row, or of all
    */
-  Tensor forward(Parameters parameters, Tensor x, Tensor noise, Dropout dropout);
+  Tensor forward(Parameters parameters, Tensor x, Condition condition, Dropout dropout);
 
   static Network of(Architecture architecture) {
-    return architecture instanceof UNet unet
-        ? new UNetNetwork(unet)
-        : new MlpNetwork((Mlp) architecture);
+    return of(architecture, false);
+  }
+
+  /**
+   * The wiring.
+   *
+   * @param smooth whether it will be differentiated twice, see {@link Style}
+   */
+  static Network of(Architecture architecture, boolean smooth) {
+    if (architecture instanceof UNet unet) {
+      return new UNetNetwork(UNetPlan.of(unet, smooth));
+    }
+    if (architecture instanceof UNet2D unet) {
+      return new UNetNetwork(UNetPlan.of(unet, smooth));
+    }
+    if (architecture instanceof Conservative conservative) {
+      return new ConservativeNetwork(conservative);
+    }
+    return new MlpNetwork((Mlp) architecture);
   }
 }

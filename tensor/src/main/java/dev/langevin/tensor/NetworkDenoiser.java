@@ -1,66 +1,85 @@
 package dev.langevin.tensor;
 
-import dev.langevin.diffusion.Denoiser;
+import dev.langevin.diffusion.DifferentiableDenoiser;
 import dev.langevin.math.Check;
 import dev.langevin.math.NamedArray;
-import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.Preconditioning;
 import java.util.List;
-import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A trained network as E[x₀ | y]: D(y; σ) = c_skip y + c_out F(c_in y; c_noise) (Karras et al. 2022, eq. 7). Solvers' doubles become
- * the network's 32-bit floats at this boundary and nowhere else; the part c_skip y is never rounded, so that at small noise levels,
- * where c_skip is near 1 and c_out near 0, the result is good to more digits than the network.
+ * A trained network as E[x₀ | y]: D(y; σ) = c_skip y + c_out F(c_in y; c_noise) (Karras et al. 2022, eq. 7), the four functions from a
+ * {@link Preconditioning}: EDM's, or those of a network that answers with noise, velocity, clean point or score at a time of its own. Solvers'
+ * doubles become the network's 32-bit floats at this boundary and nowhere else; the part c_skip y is never rounded, so that at small
+ * noise levels, where c_skip is near 1 and c_out near 0, the result is good to more digits than the network.
  *
- * <p>Rows go through the network in pieces of a fixed number, spread over {@link Backend#threads} threads. They are independent, but
- * only up to rounding (about 1e-6 of c_out): the native kernels sum in an order that depends on how many rows there are in a piece.
- * Equal calls give equal bits whatever the number of threads. Called by one thread at a time; native memory is freed by {@link
- * #close}.
+ * <p>Where the network has twice as many outputs as a row has numbers, the second half tells a variance and is not used.
+ *
+ * <p>Rows are independent, but only up to rounding (about 1e-6 of c_out), see {@link NetworkFunction}. Equal calls give equal bits
+ * whatever the number of threads. The Jacobian is the network's own, by automatic differentiation; a product with it costs about three
+ * times a denoising. Called by one thread at a time; native memory is freed by {@link #close}.
  */
-public final class NetworkDenoiser implements Denoiser, AutoCloseable {
-  private final EdmObjective objective;
-  private final Network network;
-  private final Parameters weights;
-  private final int[] rowShape;
+public final class NetworkDenoiser implements DifferentiableDenoiser, AutoCloseable {
+  private final NetworkFunction function;
+  private final Preconditioning preconditioning;
+  private final float @Nullable [] label;
+  private final boolean owner;
   private final int d;
-  private final float[] features = new float[NoiseFeatures.COUNT];
 
   /**
    * A denoiser from stored weights. Loads the native library.
    *
-   * @param weights the arrays that {@link Architecture#weightNames} lists, in any order; {@link Checkpoint#weights} gives them
+   * @param preconditioning what the network was trained with
+   * @param weights as {@link NetworkFunction} takes them; {@link Checkpoint#weights} gives them
    * @throws IllegalArgumentException if one is missing, unknown, misshapen or not finite
    * @throws BackendUnavailable if there is no native library for this platform
    */
   public NetworkDenoiser(
-      Architecture architecture, EdmObjective objective, List<NamedArray> weights) {
-    this(architecture, objective, Network.of(architecture), weights);
-  }
-
-  private NetworkDenoiser(
-      Architecture architecture,
-      EdmObjective objective,
-      Network network,
-      List<NamedArray> weights) {
-    this(architecture, objective, network, finite(network.layout(), weights));
+      Architecture architecture, Preconditioning preconditioning, List<NamedArray> weights) {
+    this(new NetworkFunction(architecture, weights), preconditioning, null, true);
   }
 
   NetworkDenoiser(
-      Architecture architecture, EdmObjective objective, Network network, float[] values) {
-    this.objective = objective;
-    this.network = network;
-    rowShape = architecture.rowShape();
-    d = architecture.dimension();
-    weights = Scope.call(() -> Parameters.fixed(network.layout(), values));
+      Architecture architecture, Preconditioning preconditioning, Network network, float[] values) {
+    this(new NetworkFunction(architecture, network, values), preconditioning, null, true);
   }
 
-  private static float[] finite(Layout layout, List<NamedArray> weights) {
-    float[] values = layout.join("", weights);
-    String broken = layout.firstNotFinite(values);
-    if (broken != null) {
-      throw new IllegalArgumentException("weights: " + broken + " must be finite");
+  private NetworkDenoiser(
+      NetworkFunction function,
+      Preconditioning preconditioning,
+      float @Nullable [] label,
+      boolean owner) {
+    this.function = function;
+    this.preconditioning = preconditioning;
+    this.label = label;
+    this.owner = owner;
+    d = function.dimension();
+    if (function.outputs() != d && function.outputs() != 2 * d) {
+      throw new IllegalArgumentException(
+          "a denoiser's network must have as many outputs as a row has numbers, "
+              + d
+              + ", or twice as many, got "
+              + function.outputs());
     }
-    return values;
+  }
+
+  /**
+   * The denoiser of one class, E[x₀ | y, class]. It has the same weights, and is freed with this one. For guidance without a classifier
+   * give two of them to {@link dev.langevin.diffusion.Guidance#classifierFree}, one for the label that stands for "none".
+   *
+   * @param ofAll a label that the network knows: a class's number
+   */
+  public NetworkDenoiser given(int ofAll) {
+    return given(new float[] {ofAll});
+  }
+
+  /** The denoiser given a label that is a vector; the same otherwise. */
+  public NetworkDenoiser given(float[] ofAll) {
+    float[] copy = ofAll.clone();
+    if (function.told(new double[0], copy).labelRows() != 1) {
+      throw new IllegalArgumentException("label must be one for all rows");
+    }
+    return new NetworkDenoiser(function, preconditioning, copy, false);
   }
 
   @Override
@@ -70,56 +89,62 @@ public final class NetworkDenoiser implements Denoiser, AutoCloseable {
 
   @Override
   public void denoise(double[] y, int rows, double sigma, double[] out) {
-    requireArguments(y, rows, sigma, out);
-    NoiseFeatures.fill(objective.cNoise(sigma), features, 0);
-    int atOnce = 2 * network.rowsAtOnce();
-    Workers.run(
-        (rows + atOnce - 1) / atOnce,
-        piece -> denoise(y, piece * atOnce, Math.min(atOnce, rows - piece * atOnce), sigma, out));
-  }
-
-  private void denoise(double[] y, int from, int rows, double sigma, double[] out) {
-    int offset = from * d;
-    double cIn = objective.cIn(sigma);
-    float[] x = new float[rows * d];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (float) (cIn * y[offset + i]);
-    }
-    evaluate(x, rows);
-    double cSkip = objective.cSkip(sigma);
-    double cOut = objective.cOut(sigma);
-    for (int i = 0; i < x.length; i++) {
-      out[offset + i] = cSkip * y[offset + i] + cOut * x[i];
-    }
-  }
-
-  /** Replaces x by F(x). */
-  private void evaluate(float[] x, int rows) {
-    Scope.infer(
-        () -> {
-          Tensor input = Transfer.toNative(x, 0, shape(rows, rowShape));
-          Tensor level = noise(features, 0, 1);
-          Transfer.toJava(network.forward(weights, input, level, Dropout.NONE), x, 0);
+    NetworkFunction.Told told = told(y, rows, sigma, out);
+    double cSkip = preconditioning.cSkip(sigma);
+    double cOut = preconditioning.cOut(sigma);
+    function.pieces(
+        rows,
+        (from, count) -> {
+          float[] x = scaled(y, from, count, preconditioning.cIn(sigma));
+          float[] answers = function.evaluate(x, from, count, told);
+          combine(y, answers, from, count, cSkip, cOut, out);
         });
   }
 
-  /** The shape of so many rows. */
-  static long[] shape(int rows, int[] rowShape) {
-    long[] shape = new long[rowShape.length + 1];
-    shape[0] = rows;
-    for (int i = 0; i < rowShape.length; i++) {
-      shape[i + 1] = rowShape[i];
+  /** Writes c_skip y + c_out F for a piece. */
+  private void combine(
+      double[] y, float[] answers, int from, int rows, double cSkip, double cOut, double[] out) {
+    for (int r = 0; r < rows; r++) {
+      int at = (from + r) * d;
+      int answer = r * function.outputs();
+      for (int j = 0; j < d; j++) {
+        out[at + j] = cSkip * y[at + j] + cOut * answers[answer + j];
+      }
     }
-    return shape;
   }
 
-  /** The noise features of some rows, in native memory. */
-  static Tensor noise(float[] features, int from, int rows) {
-    long[] shape = {rows, NoiseFeatures.COUNT};
-    return Transfer.toNative(features, from * NoiseFeatures.COUNT, shape);
+  private float[] scaled(double[] values, int from, int rows, double factor) {
+    float[] scaled = new float[rows * d];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = (float) (factor * values[from * d + i]);
+    }
+    return scaled;
   }
 
-  private void requireArguments(double[] y, int rows, double sigma, double[] out) {
+  @Override
+  public void pullBack(
+      double[] y, int rows, double sigma, double[] v, double[] denoised, double[] out) {
+    NetworkFunction.Told told = told(y, rows, sigma, denoised);
+    if ((long) rows * d > Math.min(v.length, out.length)) {
+      throw new IllegalArgumentException("v and out must have rows × d numbers");
+    }
+    double cSkip = preconditioning.cSkip(sigma);
+    double cOut = preconditioning.cOut(sigma);
+    double cIn = preconditioning.cIn(sigma);
+    function.pieces(
+        rows,
+        (from, count) -> {
+          float[] pulled = scaled(v, from, count, 1);
+          float[] x = scaled(y, from, count, cIn);
+          float[] answers = function.pullBack(x, from, count, told, pulled);
+          combine(y, answers, from, count, cSkip, cOut, denoised);
+          for (int i = 0; i < pulled.length; i++) {
+            out[from * d + i] = cSkip * v[from * d + i] + cOut * cIn * pulled[i];
+          }
+        });
+  }
+
+  private NetworkFunction.Told told(double[] y, int rows, double sigma, double[] out) {
     if (rows < 1 || (long) rows * d > Math.min(y.length, out.length)) {
       throw new IllegalArgumentException(
           "rows must be at least 1 and fit y and out (lengths "
@@ -132,11 +157,18 @@ public final class NetworkDenoiser implements Denoiser, AutoCloseable {
               + rows);
     }
     Check.positive("sigma", sigma);
+    if (function.labelColumns() > 0 && label == null) {
+      throw new IllegalStateException(
+          "the network is conditioned on a label: say given(label) before denoising");
+    }
+    return function.told(new double[] {preconditioning.cNoise(sigma)}, label);
   }
 
-  /** Frees the native memory. */
+  /** Frees the native memory; nothing if this is the denoiser of one class of another. */
   @Override
   public void close() {
-    weights.close();
+    if (owner) {
+      function.close();
+    }
   }
 }

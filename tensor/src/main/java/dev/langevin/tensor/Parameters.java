@@ -26,7 +26,7 @@ final class Parameters implements AutoCloseable {
     for (int i = 0; i < n; i++) {
       Layout.Entry entry = layout.entries().get(i);
       Tensor view = view(flat, entry).detach();
-      if (gradient.numel() > 0) {
+      if (gradient.numel() > 0 && entry.learns()) {
         view.set_requires_grad(true);
         view.mutable_grad().put(view(gradient, entry));
       }
@@ -60,6 +60,11 @@ final class Parameters implements AutoCloseable {
 
   Layout layout() {
     return layout;
+  }
+
+  /** Whether these parameters have gradients. */
+  boolean learn() {
+    return gradient.numel() > 0;
   }
 
   /** All numbers; writing to it changes the weights. */

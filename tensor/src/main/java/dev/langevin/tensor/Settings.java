@@ -1,8 +1,10 @@
 package dev.langevin.tensor;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a map of settings, as a model file keeps it, and names what is missing, of the wrong kind or left over. A JSON reader
@@ -41,17 +43,76 @@ final class Settings {
     return whole(name, take(name, Number.class, "a whole number"));
   }
 
-  int[] integers(String name) {
+  List<Integer> integers(String name) {
     List<?> list = take(name, List.class, "a list of whole numbers");
-    return list.stream()
-        .mapToInt(
-            entry -> {
-              if (entry instanceof Number number) {
-                return Math.toIntExact(whole(name, number));
-              }
-              throw wrong(name, "a list of whole numbers", list);
-            })
-        .toArray();
+    List<Integer> integers = new ArrayList<>();
+    for (Object entry : list) {
+      if (!(entry instanceof Number number)) {
+        throw wrong(name, "a list of whole numbers", list);
+      }
+      integers.add(Math.toIntExact(whole(name, number)));
+    }
+    return integers;
+  }
+
+  List<String> texts(String name) {
+    List<?> list = take(name, List.class, "a list of texts");
+    List<String> texts = new ArrayList<>();
+    for (Object entry : list) {
+      if (!(entry instanceof String text)) {
+        throw wrong(name, "a list of texts", list);
+      }
+      texts.add(text);
+    }
+    return texts;
+  }
+
+  /** Whether the setting is there, and a list. */
+  boolean isList(String name) {
+    return left.get(name) instanceof List;
+  }
+
+  String text(String name, String absent) {
+    return left.containsKey(name) ? text(name) : absent;
+  }
+
+  List<String> texts(String name, List<String> absent) {
+    return left.containsKey(name) ? texts(name) : absent;
+  }
+
+  boolean flag(String name, boolean absent) {
+    return left.containsKey(name) ? flag(name) : absent;
+  }
+
+  double number(String name, double absent) {
+    return left.containsKey(name) ? number(name) : absent;
+  }
+
+  int integer(String name, int absent) {
+    return left.containsKey(name) ? integer(name) : absent;
+  }
+
+  List<Integer> integers(String name, List<Integer> absent) {
+    return left.containsKey(name) ? integers(name) : absent;
+  }
+
+  /** A setting whose absence and whose null mean different things. */
+  @Nullable Integer integerOrNull(String name, @Nullable Integer absent) {
+    return isNull(name) ? null : left.containsKey(name) ? Integer.valueOf(integer(name)) : absent;
+  }
+
+  /** A setting whose absence and whose null mean different things. */
+  @Nullable String textOrNull(String name, @Nullable String absent) {
+    return isNull(name) ? null : left.containsKey(name) ? text(name) : absent;
+  }
+
+  /** Whether the setting is there and null; it counts as read then. */
+  private boolean isNull(String name) {
+    if (left.containsKey(name) && left.get(name) == null) {
+      left.remove(name);
+      return true;
+    }
+    return false;
   }
 
   Settings settings(String name) {

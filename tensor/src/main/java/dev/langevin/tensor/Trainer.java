@@ -1,12 +1,14 @@
 package dev.langevin.tensor;
 
 import dev.langevin.math.NamedArray;
+import dev.langevin.objective.Objective;
 import dev.langevin.random.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a network to data, one optimizer step at a time: EDM's denoising score matching, AdamW with warm-up, the gradient clipped by its
@@ -21,6 +23,7 @@ public final class Trainer implements AutoCloseable {
   private static final int MOST_SHARES = 8; // each holds gradients of its own
 
   private final TrainingSettings settings;
+  private final Objective objective;
   private final Network network;
   private final Parameters weights;
   private final Parameters[] shares;
@@ -39,13 +42,50 @@ public final class Trainer implements AutoCloseable {
    * @throws BackendUnavailable if there is no native library for this platform
    */
   public Trainer(TrainingSettings settings, float[] data, int rows) {
+    this(settings, data, rows, null);
+  }
+
+  /**
+   * A trainer of a network with labels.
+   *
+   * @param labels of the rows; null for a network that takes none
+   * @throws IllegalArgumentException if the network takes labels and there are none, or the other way round
+   */
+  public Trainer(TrainingSettings settings, float[] data, int rows, @Nullable Labels labels) {
+    this(settings, settings.objective(), data, rows, labels);
+  }
+
+  /**
+   * A trainer for another objective than the settings': of a network that answers with the noise at a timestep, say, as those in diffusers'
+   * folders do. The checkpoint does not know it; whoever goes on with the run gives it again.
+   *
+   * @param objective levels, weights, and what the network's output means
+   * @param labels of the rows; null for a network that takes none
+   */
+  public Trainer(
+      TrainingSettings settings,
+      Objective objective,
+      float[] data,
+      int rows,
+      @Nullable Labels labels) {
     this.settings = settings;
+    this.objective = objective;
     int d = settings.architecture().dimension();
     requireData(data, rows, d);
+    requireLabels(settings.architecture(), rows, labels);
     seed = Seed.of(settings.seed());
     network = Network.of(settings.architecture());
     batches =
-        new Batches(data, rows, d, settings.batch(), settings.objective(), seed.child("train"));
+        new Batches(
+            data,
+            rows,
+            d,
+            settings.batch(),
+            objective,
+            network,
+            labels,
+            settings.architecture().labels(),
+            seed.child("train"));
     float[] start = network.layout().start(seed.child("init"));
     Layout layout = network.layout();
     weights = Scope.call(() -> Parameters.trainable(layout, start));
@@ -63,6 +103,19 @@ public final class Trainer implements AutoCloseable {
       if (!Float.isFinite(data[i])) {
         throw new IllegalArgumentException("data[" + i + "] must be finite, got " + data[i]);
       }
+    }
+  }
+
+  private static void requireLabels(Architecture architecture, int rows, @Nullable Labels labels) {
+    if (Network.of(architecture).labelColumns() != (labels == null ? 0 : 1)) {
+      throw new IllegalArgumentException(
+          "labels must be given exactly if the network takes them, got "
+              + labels
+              + " for "
+              + architecture);
+    }
+    if (labels != null) {
+      labels.check(rows, architecture);
     }
   }
 
@@ -85,6 +138,25 @@ public final class Trainer implements AutoCloseable {
   /** Optimizer steps taken. */
   public long steps() {
     return step;
+  }
+
+  /**
+   * Starts from these weights in place of random ones: to go on with a model that was trained elsewhere.
+   *
+   * @param start as {@link NetworkFunction} takes them
+   * @throws IllegalStateException after the first step
+   * @throws IllegalArgumentException if one is missing, unknown or misshapen
+   */
+  public void startFrom(List<NamedArray> start) {
+    if (step > 0) {
+      throw new IllegalStateException("startFrom comes before the first step, got step " + step);
+    }
+    float[] values = network.layout().join("", OldNames.renamed(start));
+    Scope.run(
+        () -> {
+          weights.values(values);
+          average.values(values);
+        });
   }
 
   /**
@@ -138,18 +210,40 @@ public final class Trainer implements AutoCloseable {
     int from = (int) ((long) settings.batch() * share / shares.length);
     int rows = (int) ((long) settings.batch() * (share + 1) / shares.length) - from;
     int d = settings.architecture().dimension();
-    long[] shape = NetworkDenoiser.shape(rows, settings.architecture().rowShape());
+    long[] shape = NetworkFunction.shape(rows, settings.architecture().rowShape());
     Tensor x = Transfer.toNative(batches.inputs, from * d, shape);
     Tensor target = Transfer.toNative(batches.targets, from * d, shape);
-    Tensor noise = NetworkDenoiser.noise(batches.noise, from, rows);
+    int columns = network.noiseColumns();
+    Tensor noise = Transfer.toNative(batches.noise, from * columns, new long[] {rows, columns});
     shares[share].gradient().zero_();
     Dropout dropout =
         Dropout.at(
             settings.architecture().dropout(), seed.child("dropout").child(step).child(share));
-    Tensor output = network.forward(shares[share], x, noise, dropout);
-    Tensor loss = torch.mse_loss(output, target).mul(new Scalar((double) rows / settings.batch()));
+    Condition condition = new Condition(noise, labels(from, rows));
+    Tensor output = network.forward(shares[share], x, condition, dropout);
+    Tensor loss = error(output, target, from).mul(new Scalar((double) rows / settings.batch()));
     loss.backward();
     return loss.item_float();
+  }
+
+  /** The mean over rows of weight times mean square error. */
+  private Tensor error(Tensor output, Tensor target, int from) {
+    int rows = (int) output.size(0);
+    boolean plain = true;
+    for (int i = from; i < from + rows; i++) {
+      plain &= Math.abs(batches.weights[i] - 1) < 1e-6;
+    }
+    if (plain) {
+      return torch.mse_loss(output, target);
+    }
+    Tensor squares = output.sub(target).square().flatten(1, -1).mean(1);
+    return squares.mul(Transfer.toNative(batches.weights, from, new long[] {rows})).mean();
+  }
+
+  private @Nullable Tensor labels(int from, int rows) {
+    return network.labelColumns() == 0
+        ? null
+        : Transfer.toNative(batches.labels, from, new long[] {rows, 1});
   }
 
   private TrainingFailure failure(double loss) {
@@ -219,7 +313,7 @@ public final class Trainer implements AutoCloseable {
   /** The moving average of the weights as a denoiser, copied: it stays as it is when training goes on. To be closed by the caller. */
   public NetworkDenoiser denoiser() {
     float[] values = Scope.call(() -> finite(average.values()));
-    return new NetworkDenoiser(settings.architecture(), settings.objective(), network, values);
+    return new NetworkDenoiser(settings.architecture(), objective, network, values);
   }
 
   /** Frees the native memory. */

@@ -51,9 +51,10 @@ public record TrainingSettings(
    * with…} methods.
    */
   public static TrainingSettings defaults(Architecture architecture, long seed) {
-    if (architecture instanceof UNet unet) {
+    if (architecture.rowShape().length == 3) {
       EdmObjective shapes = new EdmObjective(-0.5, 1, 0.5);
-      double rate = unet.multipliers().length == 1 ? 4e-3 : 2e-3;
+      boolean flat = architecture instanceof UNet unet && unet.multipliers().length == 1;
+      double rate = flat ? 4e-3 : 2e-3;
       return new TrainingSettings(architecture, shapes, 64, 4000, rate, 0.01, 50, 1, 200, seed);
     }
     return new TrainingSettings(

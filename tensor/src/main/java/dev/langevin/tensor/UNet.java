@@ -21,6 +21,7 @@ import java.util.Map;
  * @param blocks residual blocks per resolution on the way down (one more on the way up)
  * @param attention whether the pixels of the lowest resolution attend to each other
  * @param dropout chance of silencing a hidden unit in training
+ * @param labels how many class labels there are, one for "none" among them if guidance is wanted; 0 for a network without labels
  */
 public record UNet(
     int channels,
@@ -31,7 +32,8 @@ public record UNet(
     int[] multipliers,
     int blocks,
     boolean attention,
-    double dropout)
+    double dropout,
+    int labels)
     implements Architecture {
   static final String KIND = "unet";
 
@@ -45,6 +47,7 @@ public record UNet(
     Check.between("multipliers.length", multipliers.length, 1, 12);
     Check.atLeast("blocks", blocks, 1);
     Check.notNegative("dropout", dropout);
+    Check.atLeast("labels", labels, 0);
     if (baseChannels % 2 != 0) {
       throw new IllegalArgumentException("baseChannels must be even, got " + baseChannels);
     }
@@ -68,10 +71,48 @@ public record UNet(
     }
   }
 
+  /** Without labels. */
+  public UNet(
+      int channels,
+      int height,
+      int width,
+      int patch,
+      int baseChannels,
+      int[] multipliers,
+      int blocks,
+      boolean attention,
+      double dropout) {
+    this(channels, height, width, patch, baseChannels, multipliers, blocks, attention, dropout, 0);
+  }
+
   @Override
   public UNet withWidth(int channelsAtTheTop) {
     return new UNet(
-        channels, height, width, patch, channelsAtTheTop, multipliers, blocks, attention, dropout);
+        channels,
+        height,
+        width,
+        patch,
+        channelsAtTheTop,
+        multipliers,
+        blocks,
+        attention,
+        dropout,
+        labels);
+  }
+
+  /** The same with so many labels. */
+  public UNet withLabels(int count) {
+    return new UNet(
+        channels,
+        height,
+        width,
+        patch,
+        baseChannels,
+        multipliers,
+        blocks,
+        attention,
+        dropout,
+        count);
   }
 
   /**
@@ -127,6 +168,9 @@ public record UNet(
     map.put("blocks", blocks);
     map.put("attention", attention);
     map.put("dropout", dropout);
+    if (labels > 0) {
+      map.put("labels", labels);
+    }
     return map;
   }
 
@@ -138,10 +182,11 @@ public record UNet(
             settings.integer("width"),
             settings.integer("patch"),
             settings.integer("base_channels"),
-            settings.integers("multipliers"),
+            settings.integers("multipliers").stream().mapToInt(Integer::intValue).toArray(),
             settings.integer("blocks"),
             settings.flag("attention"),
-            settings.number("dropout"));
+            settings.number("dropout"),
+            settings.integer("labels", 0));
     settings.done();
     return unet;
   }

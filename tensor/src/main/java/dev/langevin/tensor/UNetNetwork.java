@@ -4,90 +4,85 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wiring of {@link UNet}. Names and order of the parts follow diffusers' UNet2DModel ({@code down_blocks.0.resnets.1.conv1.weight}),
- * so that people find their way; the noise features and the scale-and-shift differ, so weights are not interchangeable.
+ * The wiring of every U-Net here, {@link UNet} and {@link UNet2D} alike. Names, shapes and order of the weights are those of diffusers'
+ * UNet2DModel ({@code down_blocks.0.resnets.1.conv1.weight}); the order matters for {@link TorchStart}.
+ *
+ * <p>The two recipes share it because they differ in nothing but numbers: what the noise level looks like, which normalisation
+ * has how many groups, and how the weights start.
  */
 final class UNetNetwork implements Network {
-  /** One resolution on the way down; {@code change} halves the size, and is missing at the lowest. */
-  private record Down(List<ResidualBlock> blocks, @Nullable Convolution change) {}
-
-  /** One resolution on the way up; {@code change} follows doubling the size, and is missing at the highest. */
-  private record Up(List<ResidualBlock> blocks, @Nullable Convolution change) {}
-
-  private final Layout layout = new Layout();
-  private final int patch;
-  private final int rowsAtOnce;
-  private final NoiseEmbedding embedding;
+  private final Layout layout;
+  private final UNetPlan plan;
   private final Convolution entrance;
-  private final List<Down> down = new ArrayList<>();
-  private final ResidualBlock middle1;
-  private final @Nullable Attention attention;
-  private final ResidualBlock middle2;
-  private final List<Up> up = new ArrayList<>();
+  private final TimeFeatures time;
+  private final NoiseEmbedding embedding;
+  private final @Nullable ClassEmbedding classes;
+  private final List<UNetStage> down = new ArrayList<>();
+  private final @Nullable UNetMiddle middle;
+  private final List<UNetStage> up = new ArrayList<>();
   private final GroupNorm exitNorm;
   private final Convolution exit;
 
-  UNetNetwork(UNet unet) {
-    patch = unet.patch();
-    rowsAtOnce = Math.max(1, 2048 / (unet.height() * unet.width()));
-    int ends = unet.channels() * patch * patch;
-    int base = unet.baseChannels();
-    int[] multipliers = unet.multipliers();
-    int levels = multipliers.length;
-    int noiseWidth = 2 * base;
+  UNetNetwork(UNetPlan plan) {
+    this.plan = plan;
+    layout = new Layout(plan.convention());
+    int pixels = plan.patch() * plan.patch();
+    int base = plan.down().get(0).width();
+    Style style = plan.style();
+    entrance = new Convolution(layout, "conv_in", plan.inputs() * pixels, base, 3, 1);
+    time = plan.time().apply(layout);
+    embedding = new NoiseEmbedding(layout, "time_embedding", time.width(), plan.noise());
+    classes = plan.classes() == null ? null : plan.classes().apply(layout, time);
     Deque<Integer> skips = new ArrayDeque<>();
-    entrance = new Convolution(layout, "conv_in", ends, base, 3, 1, 1);
-    embedding = new NoiseEmbedding(layout, noiseWidth);
-    skips.push(base);
+    int lowest = wireDown(base, skips);
+    middle =
+        plan.middle() == null
+            ? null
+            : new UNetMiddle(layout, "mid_block", lowest, plan.middle(), style, plan.noise());
+    int highest = wireUp(lowest, skips);
+    exitNorm = new GroupNorm(layout, "conv_norm_out", highest, style);
+    exit = new Convolution(layout, "conv_out", highest, plan.outputs() * pixels, 3, 0);
+  }
+
+  /** Adds the stages down, pushes the channels of all that is put aside, and returns those at the lowest resolution. */
+  private int wireDown(int base, Deque<Integer> skips) {
     int width = base;
-    for (int level = 0; level < levels; level++) {
-      String name = "down_blocks." + level;
-      List<ResidualBlock> blocks = new ArrayList<>();
-      for (int j = 0; j < unet.blocks(); j++) {
-        int next = base * multipliers[level];
-        blocks.add(new ResidualBlock(layout, name + ".resnets." + j, width, next, noiseWidth));
-        width = next;
-        skips.push(width);
-      }
-      down.add(new Down(blocks, downsampler(name, level, levels, width)));
-      if (level < levels - 1) {
+    skips.push(base);
+    for (int i = 0; i < plan.down().size(); i++) {
+      UNetPlan.Stage stage = plan.down().get(i);
+      down.add(
+          UNetStage.down(
+              layout, "down_blocks." + i, width, plan.layers(), stage, plan.style(), plan.noise()));
+      width = stage.width();
+      int put = plan.layers() + (stage.change() == UNetPlan.Change.NONE ? 0 : 1);
+      for (int j = 0; j < put; j++) {
         skips.push(width);
       }
     }
-    middle1 = new ResidualBlock(layout, "mid_block.resnets.0", width, width, noiseWidth);
-    attention = unet.attention() ? new Attention(layout, "mid_block.attentions.0", width) : null;
-    middle2 = new ResidualBlock(layout, "mid_block.resnets.1", width, width, noiseWidth);
-    for (int i = 0; i < levels; i++) {
-      String name = "up_blocks." + i;
-      List<ResidualBlock> blocks = new ArrayList<>();
-      for (int j = 0; j <= unet.blocks(); j++) {
-        int next = base * multipliers[levels - 1 - i];
-        int inputs = width + skips.pop();
-        blocks.add(new ResidualBlock(layout, name + ".resnets." + j, inputs, next, noiseWidth));
-        width = next;
+    return width;
+  }
+
+  /** Adds the stages up, pops the channels of all that they take, and returns those at the highest resolution. */
+  private int wireUp(int lowest, Deque<Integer> skips) {
+    int width = lowest;
+    for (int i = 0; i < plan.up().size(); i++) {
+      UNetPlan.Stage stage = plan.up().get(i);
+      List<Integer> taken = new ArrayList<>();
+      for (int j = 0; j <= plan.layers(); j++) {
+        taken.add(skips.pop());
       }
-      up.add(new Up(blocks, upsampler(name, i, levels, width)));
+      up.add(
+          UNetStage.up(layout, "up_blocks." + i, width, taken, stage, plan.style(), plan.noise()));
+      width = stage.width();
     }
-    exitNorm = new GroupNorm(layout, "conv_norm_out", width);
-    exit = new Convolution(layout, "conv_out", width, ends, 3, 1, 0);
-  }
-
-  private @Nullable Convolution downsampler(String name, int level, int levels, int width) {
-    return level == levels - 1
-        ? null
-        : new Convolution(layout, name + ".downsamplers.0.conv", width, width, 3, 2, 1);
-  }
-
-  private @Nullable Convolution upsampler(String name, int i, int levels, int width) {
-    return i == levels - 1
-        ? null
-        : new Convolution(layout, name + ".upsamplers.0.conv", width, width, 3, 1, 1);
+    return width;
   }
 
   @Override
@@ -97,45 +92,53 @@ final class UNetNetwork implements Network {
 
   @Override
   public int rowsAtOnce() {
-    return rowsAtOnce;
+    return plan.rowsAtOnce();
   }
 
   @Override
-  public Tensor forward(Parameters p, Tensor x, Tensor noise, Dropout dropout) {
-    Tensor level = embedding.apply(p, noise);
+  public int noiseColumns() {
+    return time.columns();
+  }
+
+  @Override
+  public void noise(double level, float[] out, int row) {
+    time.fill(level, out, row);
+  }
+
+  @Override
+  public int labelColumns() {
+    return classes == null ? 0 : classes.columns();
+  }
+
+  @Override
+  public Tensor forward(Parameters p, Tensor x, Condition condition, Dropout dropout) {
+    Tensor level = level(p, condition);
     Deque<Tensor> skips = new ArrayDeque<>();
-    Tensor h = entrance.apply(p, patch == 1 ? x : torch.pixel_unshuffle(x, patch));
+    Tensor h = entrance.apply(p, seen(x));
     skips.push(h);
-    for (Down resolution : down) {
-      for (ResidualBlock block : resolution.blocks()) {
-        h = block.apply(p, h, level, dropout);
-        skips.push(h);
-      }
-      if (resolution.change() != null) {
-        h = resolution.change().apply(p, h);
-        skips.push(h);
-      }
+    for (UNetStage stage : down) {
+      h = stage.down(p, h, level, dropout, skips);
     }
-    h = middle1.apply(p, h, level, dropout);
-    h = attention == null ? h : attention.apply(p, h);
-    h = middle2.apply(p, h, level, dropout);
-    for (Up resolution : up) {
-      for (ResidualBlock block : resolution.blocks()) {
-        h = block.apply(p, beside(h, skips.pop()), level, dropout);
-      }
-      if (resolution.change() != null) {
-        h = resolution.change().apply(p, doubled(h));
-      }
+    h = middle == null ? h : middle.apply(p, h, level, dropout);
+    for (UNetStage stage : up) {
+      h = stage.up(p, h, level, dropout, skips);
     }
     h = exit.apply(p, torch.silu(exitNorm.apply(p, h)));
-    return patch == 1 ? h : torch.pixel_shuffle(h, patch);
+    h = plan.patch() == 1 ? h : torch.pixel_shuffle(h, plan.patch());
+    return time.finished(h, condition.noise());
   }
 
-  private static Tensor beside(Tensor h, Tensor skip) {
-    return torch.cat(new TensorVector(h, skip), 1);
+  /** What every block reads: noise level and label, after the activation. */
+  private Tensor level(Parameters p, Condition condition) {
+    Tensor level = embedding.apply(p, time.apply(p, condition.noise()));
+    if (classes != null) {
+      level = level.add(classes.apply(p, Objects.requireNonNull(condition.labels())));
+    }
+    return plan.style().activation().of(level);
   }
 
-  private static Tensor doubled(Tensor h) {
-    return torch.upsample_nearest2d(h, 2 * h.size(2), 2 * h.size(3));
+  private Tensor seen(Tensor x) {
+    Tensor image = plan.centred() ? x.mul(new Scalar(2.0)).sub(new Scalar(1.0)) : x;
+    return plan.patch() == 1 ? image : torch.pixel_unshuffle(image, plan.patch());
   }
 }

@@ -3,6 +3,9 @@ package dev.langevin.tensor;
 import dev.langevin.objective.EdmObjective;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Small networks and data that several tests share. */
 final class Samples {
@@ -12,6 +15,27 @@ final class Samples {
   static final Mlp SMALL_MLP = new Mlp(3, 16, 2, 0.2);
 
   private Samples() {}
+
+  /** A small UNet2DModel with attention at the lower of two resolutions, images of 2 channels and 4×6 pixels, and these settings changed. */
+  static UNet2D unet2D(Map<String, Object> changes) {
+    Map<String, Object> config = new HashMap<>();
+    config.put("sample_size", List.of(4, 6));
+    config.put("in_channels", 2);
+    config.put("out_channels", 2);
+    config.put("block_out_channels", List.of(4, 8));
+    config.put("down_block_types", List.of("DownBlock2D", "AttnDownBlock2D"));
+    config.put("up_block_types", List.of("AttnUpBlock2D", "UpBlock2D"));
+    config.put("layers_per_block", 1);
+    config.put("norm_num_groups", 2);
+    config.put("attention_head_dim", 4);
+    config.put("dropout", 0.2);
+    config.putAll(changes);
+    return UNet2D.fromConfig(config);
+  }
+
+  static UNet2D unet2D() {
+    return unet2D(Map.of());
+  }
 
   static float[] normal(Seed seed, int count, double deviation) {
     AddressedRandom random = seed.random();

@@ -3,8 +3,17 @@ package dev.langevin.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import dev.langevin.diffusion.DiscreteSchedule;
+import dev.langevin.diffusion.Prediction;
 import dev.langevin.math.NamedArray;
+import dev.langevin.objective.DenoisingObjective;
+import dev.langevin.objective.LevelLaw;
+import dev.langevin.objective.Objective;
+import dev.langevin.objective.TimestepPreconditioning;
+import dev.langevin.objective.Weighting;
+import dev.langevin.random.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
@@ -212,5 +221,114 @@ class TrainerTest {
           .withMessageContaining("lack");
       assertThat(trainer.steps()).isZero();
     }
+  }
+
+  /** Rows of class 0 are -0.5, those of class 1 are 0.5: given its class a noised point is known, and in the middle "none" (label 2) cannot tell. */
+  @Test
+  void labelsAreLearned() {
+    float[] data = new float[200];
+    int[] classes = new int[200];
+    for (int i = 0; i < 200; i++) {
+      classes[i] = i % 2;
+      data[i] = classes[i] - 0.5f;
+    }
+    TrainingSettings settings =
+        TrainingSettings.defaults(new Mlp(1, 32, 1, 0, 3), 1)
+            .withBatch(128)
+            .withSteps(400)
+            .withLearningRate(5e-3);
+    try (Trainer trainer = new Trainer(settings, data, 200, new Labels(classes, 0.5))) {
+      steps(trainer, 400);
+      try (NetworkDenoiser denoiser = trainer.denoiser()) {
+        double[] out = new double[3];
+        double[] one = new double[1];
+        for (int label = 0; label < 3; label++) {
+          denoiser.given(label).denoise(new double[] {0}, 1, 0.5, one);
+          out[label] = one[0];
+        }
+        assertThat(out[0]).isCloseTo(-0.5, within(0.1));
+        assertThat(out[1]).isCloseTo(0.5, within(0.1));
+        assertThat(out[2]).isCloseTo(0, within(0.1));
+      }
+    }
+  }
+
+  @Test
+  void labelsAreAskedForExactlyWhereTheNetworkTakesThem() {
+    TrainingSettings with = Samples.settings(new Mlp(3, 8, 1, 0, 2));
+    TrainingSettings without = Samples.settings(new Mlp(3, 8, 1, 0));
+    float[] data = new float[6];
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(with, data, 2))
+        .withMessageContaining("labels");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(without, data, 2, new Labels(new int[2], 0)))
+        .withMessageContaining("labels");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(with, data, 2, new Labels(new int[] {0, 2}, 0)))
+        .withMessageContaining("labels[1] must be from 0 to 1, got 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Trainer(with, data, 2, new Labels(new int[3], 0)))
+        .withMessageContaining("one for each");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new Labels(new int[3], 1.5))
+        .withMessageContaining("dropped");
+  }
+
+  /** A network that answers with the noise at a timestep, from PyTorch's start, under the plain loss of DDPM. */
+  @Test
+  void aNetworkOfTimestepsIsTrainedFromItsOwnStart() {
+    UNet2D unet = Samples.unet2D();
+    DiscreteSchedule schedule = DiscreteSchedule.linear();
+    Objective noise =
+        new DenoisingObjective(
+            new TimestepPreconditioning(Prediction.NOISE, schedule),
+            new Weighting.Snr(),
+            new LevelLaw.UniformTime(schedule, 1, 1000));
+    List<NamedArray> start = unet.torchStart(3);
+    TrainingSettings settings = Samples.settings(unet).withBatch(12).withSteps(150);
+    float[] data = Samples.normal(Seed.of(3), 4 * unet.dimension(), 0.5);
+    try (Trainer trainer = new Trainer(settings, noise, data, 4, null)) {
+      trainer.startFrom(start);
+      assertThat(trainer.checkpoint().weights()).isEqualTo(start);
+      double first = trainer.step();
+      assertThat(first).isBetween(0.8, 2.0); // noise of variance 1, and an answer of its own
+      assertThatExceptionOfType(IllegalStateException.class)
+          .isThrownBy(() -> trainer.startFrom(start));
+      steps(trainer, 148);
+      assertThat(trainer.step()).isLessThan(0.6 * first);
+      double[] out = new double[unet.dimension()];
+      try (NetworkDenoiser denoiser = trainer.denoiser()) {
+        double sigma = schedule.sigma(432);
+        denoiser.denoise(new double[out.length], 1, sigma, out);
+        float[] answer = new float[out.length];
+        try (NetworkFunction function = new NetworkFunction(unet, trainer.checkpoint().weights())) {
+          function.apply(new float[out.length], 1, 431, answer);
+        }
+        for (int i = 0; i < out.length; i++) {
+          assertThat(out[i]).isCloseTo(-sigma * answer[i], within(1e-4));
+        }
+      }
+    }
+  }
+
+  /** The loss of weights that are not 1: twice the weight is twice the loss. */
+  @Test
+  void theLossIsWeighted() {
+    TrainingSettings settings = Samples.settings(Samples.SMALL_MLP);
+    float[] data = Samples.normal(Seed.of(3), 30, 0.4);
+    double[] losses = new double[2];
+    for (int i = 0; i < 2; i++) {
+      double factor = 1 + i;
+      Objective objective =
+          new DenoisingObjective(
+              settings.objective(),
+              sigma -> factor * settings.objective().weight(sigma),
+              settings.objective().levelLaw());
+      try (Trainer trainer = new Trainer(settings, objective, data, 10, null)) {
+        losses[i] = trainer.step();
+      }
+    }
+    assertThat(losses[1]).isCloseTo(2 * losses[0], within(1e-5));
   }
 }
