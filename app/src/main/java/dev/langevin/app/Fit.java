@@ -1,6 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.io.InputError;
+import dev.langevin.objective.EdmObjective;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Architecture;
 import dev.langevin.tensor.Backend;
@@ -42,7 +43,7 @@ final class Fit {
     Dataset training = data.select(split.training());
     Architecture architecture = architecture(data);
     TrainingSettings wanted = training(architecture);
-    Scaling scaling = Scaling.of(training, wanted.objective().sigmaData());
+    Scaling scaling = Scaling.of(training, wanted.sigmaData());
     warn(scaling, data, console);
     sayData(data, split, console);
     ModelConfig asked =
@@ -117,6 +118,13 @@ final class Fit {
   private TrainingSettings training(Architecture architecture) {
     FitSettings settings = job.settings();
     TrainingSettings training = TrainingSettings.defaults(architecture, settings.seed());
+    training = training.withOptions(settings.how().options(architecture.rowShape().length == 3));
+    if (training.objective() instanceof EdmObjective usual) {
+      LearningSettings how = settings.how();
+      training =
+          training.withObjective(
+              ObjectiveMenu.of(how.objective(), how.weighting(), how.levels(), usual));
+    }
     if (settings.batch().isPresent()) {
       training = training.withBatch(settings.batch().getAsInt());
     }
@@ -152,6 +160,9 @@ final class Fit {
   private Ending resume(ModelConfig asked, float[] rows, float[] apart, Console console)
       throws IOException {
     ModelConfig stored = folder.config();
+    if (job.settings().how().isAutomatic()) { // begun on another machine, perhaps
+      asked = asked.withPrecision(stored.training().options().precision());
+    }
     Optional<String> difference = stored.differenceTo(asked);
     if (difference.isPresent()) {
       throw new InputError(

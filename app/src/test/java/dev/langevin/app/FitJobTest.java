@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.io.InputError;
 import dev.langevin.io.ReadOptions;
 import dev.langevin.io.Safetensors;
+import dev.langevin.objective.DenoisingObjective;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -281,5 +284,50 @@ class FitJobTest {
         .isInstanceOf(InputError.class)
         .hasMessageContaining("mkdir -p");
     assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  @Test
+  void anyObjectiveIsKeptWithTheModelAndResumedAndGeneratedFrom() throws IOException {
+    DataSource data = Toys.images(folder);
+    List<LearningSettings> ways =
+        List.of(
+            way("v", "min-snr", "log-uniform", "importance"),
+            way("smld", "simple", "ladder", "independent"),
+            way("ddpm", "likelihood", "uniform", "spread"));
+    for (LearningSettings way : ways) {
+      Path whole = folder.resolve("whole-" + way.objective().orElseThrow());
+      Path killed = folder.resolve("killed-" + way.objective().orElseThrow());
+      FitSettings settings = Toys.settings(10).with(way);
+      new FitJob(data, settings, 1, whole, false).run(new Recorder());
+      FitJob job = new FitJob(data, settings, 1, killed, false);
+      assertThatThrownBy(() -> Toys.learn(job, new Recorder().dyingAt(6)))
+          .isInstanceOf(Recorder.Killed.class);
+      Toys.learn(job, new Recorder());
+      assertThat(weights(killed)).isEqualTo(weights(whole));
+      assertThat(new ModelFolder(killed).config().training().objective())
+          .isInstanceOf(DenoisingObjective.class);
+      Toys.generate(whole, 3, folder.resolve(whole.getFileName() + ".npy")).run(new Recorder());
+      FitJob usual = new FitJob(data, Toys.settings(10), 1, whole, false);
+      assertThatThrownBy(() -> usual.run(new Recorder()))
+          .hasMessageContaining("began with training.objective.");
+    }
+    assertThatThrownBy(() -> way("eps", "simple", "uniform", "spread"))
+        .hasMessage("objective must be edm, ddpm, x0, v, score or smld, got eps");
+    assertThatThrownBy(() -> way("smld", "likelihood", "ladder", "spread"))
+        .hasMessageContaining("no density");
+    assertThatThrownBy(() -> way("v", "plain", "uniform", "often"))
+        .hasMessage("level draws must be one of spread, independent, importance, got often");
+  }
+
+  private static LearningSettings way(
+      String objective, String weighting, String levels, String draws) {
+    return new LearningSettings(
+        Optional.of(objective),
+        Optional.of(weighting),
+        Optional.of(levels),
+        draws,
+        "bf16",
+        2,
+        true);
   }
 }
