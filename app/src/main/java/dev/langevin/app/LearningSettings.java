@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param precision of the network's products: fp32, bf16, or auto: bf16 for images on processors that have it
  * @param accumulation in how many pieces a batch goes through the network, at least 1
  * @param flips whether images are mirrored at random
+ * @param checkpointSeconds how long to wait between two checkpoints, zero or positive: what a run that is killed loses at most
  */
 public record LearningSettings(
     Optional<String> objective,
@@ -29,12 +30,16 @@ public record LearningSettings(
     String draws,
     String precision,
     int accumulation,
-    boolean flips) {
+    boolean flips,
+    double checkpointSeconds) {
   /** Levels spread evenly over their law. */
   public static final String SPREAD = "spread";
 
   /** The precision that suits data and processor. */
   public static final String AUTO = "auto";
+
+  /** Between two checkpoints, unless said otherwise. */
+  public static final double CHECKPOINT_SECONDS = 25;
 
   /** EDM, whatever suits the data. */
   public static final LearningSettings USUAL =
@@ -43,6 +48,7 @@ public record LearningSettings(
 
   public LearningSettings {
     Check.atLeast("accumulation", accumulation, 1);
+    Check.notNegative("checkpointSeconds", checkpointSeconds);
     ObjectiveMenu.of(objective, weighting, levels, new EdmObjective()); // refuses unknown names
     named("level draws", LevelDraws.class, draws);
     if (!precision.equals(AUTO)) {

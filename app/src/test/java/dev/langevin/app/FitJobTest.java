@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.io.InputError;
 import dev.langevin.io.ReadOptions;
 import dev.langevin.io.Safetensors;
+import dev.langevin.math.NamedArray;
 import dev.langevin.objective.DenoisingObjective;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -328,6 +329,29 @@ class FitJobTest {
         draws,
         "bf16",
         2,
-        true);
+        true,
+        0.5);
+  }
+
+  @Test
+  void aRunThatLeavesTheFiniteNumbersKeepsItsLastGoodCheckpointAndNamesTheTensor()
+      throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    Path model = folder.resolve("model");
+    Toys.fit(data, 4, model).run(new Recorder());
+    Safetensors good = training(model);
+    for (NamedArray array : good.arrays()) {
+      if (array.name().equals("model.blocks.0.linear_1.weight")) {
+        array.values()[1] = Float.NaN; // planted
+      }
+    }
+    Safetensors.write(model.resolve(ModelFolder.TRAINING), good.arrays(), good.metadata());
+    byte[] weights = weights(model);
+    byte[] planted = Files.readAllBytes(model.resolve(ModelFolder.TRAINING));
+    assertThatThrownBy(() -> Toys.learn(Toys.fit(data, 9, model), new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("at step 4 in blocks.0.linear_1.weight");
+    assertThat(weights(model)).isEqualTo(weights);
+    assertThat(Files.readAllBytes(model.resolve(ModelFolder.TRAINING))).isEqualTo(planted);
   }
 }

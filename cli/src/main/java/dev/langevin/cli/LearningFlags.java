@@ -54,6 +54,14 @@ final class LearningFlags {
   @Option(names = "--flips", description = "Mirror each image at random, left and right.")
   boolean flips;
 
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "S",
+      defaultValue = "" + LearningSettings.CHECKPOINT_SECONDS,
+      description =
+          "Seconds between two checkpoints, what a run that is killed loses at most (default: ${DEFAULT-VALUE}).")
+  double checkpointSeconds;
+
   LearningSettings settings() {
     return new LearningSettings(
         Optional.ofNullable(objective),
@@ -62,6 +70,7 @@ final class LearningFlags {
         draws,
         precision,
         accumulation,
-        flips);
+        flips,
+        checkpointSeconds);
   }
 }

@@ -297,7 +297,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * Everything that is needed to go on, copied.
    *
-   * @throws TrainingFailure if a weight is not finite
+   * @throws TrainingFailure if a weight, or one of its averages or moments, is not finite
    */
   public Checkpoint checkpoint() {
     return Scope.call(
@@ -306,8 +306,8 @@ public final class Trainer implements AutoCloseable {
           List<NamedArray> arrays = new ArrayList<>();
           arrays.addAll(layout.split(Checkpoint.MODEL, finite(weights.values())));
           arrays.addAll(layout.split(Checkpoint.EMA, finite(average.values())));
-          arrays.addAll(layout.split(Checkpoint.FIRST_MOMENT, optimizer.first()));
-          arrays.addAll(layout.split(Checkpoint.SECOND_MOMENT, optimizer.second()));
+          arrays.addAll(layout.split(Checkpoint.FIRST_MOMENT, finite(optimizer.first())));
+          arrays.addAll(layout.split(Checkpoint.SECOND_MOMENT, finite(optimizer.second())));
           if (batches.learnsLevels()) {
             arrays.add(Checkpoint.levels(batches.memory()));
           }
