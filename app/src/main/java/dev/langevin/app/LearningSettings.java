@@ -44,7 +44,14 @@ public record LearningSettings(
   /** EDM, whatever suits the data. */
   public static final LearningSettings USUAL =
       new LearningSettings(
-          Optional.empty(), Optional.empty(), Optional.empty(), SPREAD, AUTO, 1, false);
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          SPREAD,
+          AUTO,
+          1,
+          false,
+          CHECKPOINT_SECONDS);
 
   public LearningSettings {
     Check.atLeast("accumulation", accumulation, 1);
