@@ -4,13 +4,15 @@
 #
 #   bench/kill-and-resume.sh [KILLS] [FOLDER]        (default: 20 kills, a fresh temporary folder)
 #
-# LANGEVIN is the command to run (default: ./langevin beside this folder), STEPS the length of the run (default 6000), LONGEST the most seconds that a
-# run may live (default 8).
+# LANGEVIN is the command to run (default: ./langevin beside this folder), STEPS the length of the run (default 6000), SHORTEST and LONGEST the seconds that a run
+# lives at least and at most (default 2 and 8; the start of the program is among them).
 set -eu
 kills=${1:-20}
 folder=${2:-$(mktemp -d)}
+mkdir -p "$folder"
 langevin=${LANGEVIN:-$(dirname "$0")/../langevin}
 steps=${STEPS:-6000}
+shortest=${SHORTEST:-2}
 longest=${LONGEST:-8}
 interval=0.2 # seconds between checkpoints
 
@@ -30,7 +32,7 @@ before=0
 while [ "$killed" -lt "$kills" ]; do
   (fit "$folder/killed") &
   pid=$!
-  sleep "$(awk -v seed="$killed" -v most="$longest" 'BEGIN { srand(seed + 17); printf "%.2f", 0.3 + rand() * most }')"
+  sleep "$(awk -v n="$killed" -v a="$shortest" -v b="$longest" 'BEGIN { srand(n + 17); printf "%.2f", a + rand() * (b - a) }')"
   if ! kill -9 $pid 2>/dev/null; then
     wait $pid || { echo "a resumed run failed by itself" >&2; exit 1; }
     echo "the run ended after $killed kills: ask for more STEPS" >&2

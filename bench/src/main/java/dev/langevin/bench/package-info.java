@@ -19,6 +19,9 @@
  *
  * <p>{@link dev.langevin.bench.SolverTable} is the same for solvers: evaluations of an exact denoiser until fresh rows are as near to real ones as others are.
  *
+ * <p>{@link dev.langevin.bench.TrainingTable} sets a training step beside the same network written straight on LibTorch; {@code bench/kill-and-resume.sh} kills
+ * {@code fit} twenty times.
+ *
  * <p>To add one: a class here with {@code @Benchmark} methods and its baseline. May import everything; nothing imports it.
  */
 @NullMarked
