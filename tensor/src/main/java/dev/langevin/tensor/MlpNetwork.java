@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MlpNetwork implements Network {
   private final Layout layout = new Layout();
   private final NoiseEmbedding embedding;
-  private final ClassEmbedding.@Nullable Table classes;
+  private final @Nullable ClassTable classes;
   private final Linear entrance;
   private final List<Block> blocks = new ArrayList<>();
   private final Norm exitNorm;
@@ -21,7 +21,7 @@ final class MlpNetwork implements Network {
   MlpNetwork(Mlp mlp) {
     int width = mlp.width();
     embedding = new NoiseEmbedding(layout, "time_embedding", NoiseFeatures.COUNT, width);
-    classes = mlp.labels() == 0 ? null : new ClassEmbedding.Table(layout, mlp.labels(), width, 0.2);
+    classes = mlp.labels() == 0 ? null : new ClassTable(layout, mlp.labels(), width, 0.2);
     entrance = new Linear(layout, "proj_in", mlp.dimension(), width, 1);
     for (int j = 0; j < mlp.depth(); j++) {
       blocks.add(new Block(layout, "blocks." + j, width));

@@ -3,6 +3,7 @@ package dev.langevin.tensor;
 import dev.langevin.math.NamedArray;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -222,7 +223,7 @@ public final class NetworkFunction implements AutoCloseable {
                   new TensorVector(first),
                   new TensorVector(input),
                   new TensorVector(along),
-                  new org.bytedeco.pytorch.BoolOptional(),
+                  new BoolOptional(),
                   false,
                   false);
           Transfer.toJava(pulled.get(0), v, 0);

@@ -91,10 +91,8 @@ record UNetPlan(
         new Middle(headWidth, GroupNorm.groups(lowest), 1),
         new Style(GroupNorm::groups, 1e-5, Activation.SILU, true, smooth),
         Layout.Convention.SCALED,
-        layout -> new TimeFeatures.Ladder(),
-        labels == 0
-            ? null
-            : (layout, time) -> new ClassEmbedding.Table(layout, labels, 2 * base, 0.2),
+        layout -> new LadderFeatures(),
+        labels == 0 ? null : (layout, time) -> new ClassTable(layout, labels, 2 * base, 0.2),
         Math.max(1, 2048 / (unet.height() * unet.width())));
   }
 
@@ -165,9 +163,9 @@ record UNetPlan(
   private static TimeFeatures time(UNet2D unet, Layout layout) {
     int width = unet.blockOutChannels().get(0);
     return switch (unet.timeEmbeddingType()) {
-      case UNet2D.FOURIER -> new TimeFeatures.Fourier(layout, width);
-      case UNet2D.LEARNED -> new TimeFeatures.Learned(layout, unet.trainTimesteps(), width);
-      default -> new TimeFeatures.Positional(width, unet.freqShift(), unet.flipSinToCos());
+      case UNet2D.FOURIER -> new FourierFeatures(layout, width);
+      case UNet2D.LEARNED -> new LearnedFeatures(layout, unet.trainTimesteps(), width);
+      default -> new PositionalFeatures(width, unet.freqShift(), unet.flipSinToCos());
     };
   }
 
@@ -176,12 +174,10 @@ record UNetPlan(
     String type = unet.classEmbedType();
     if (type != null) {
       return type.equals(UNet2D.TIMESTEP)
-          ? (layout, time) -> new ClassEmbedding.Timestep(layout, time, width)
-          : (layout, time) -> new ClassEmbedding.Identity(width);
+          ? (layout, time) -> new ClassNumber(layout, time, width)
+          : (layout, time) -> new ClassVector(width);
     }
     Integer classes = unet.numClassEmbeds();
-    return classes == null
-        ? null
-        : (layout, time) -> new ClassEmbedding.Table(layout, classes, width, 1);
+    return classes == null ? null : (layout, time) -> new ClassTable(layout, classes, width, 1);
   }
 }

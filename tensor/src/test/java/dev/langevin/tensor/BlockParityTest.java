@@ -180,19 +180,25 @@ class BlockParityTest {
   /** diffusers' EmbeddingsTests: width 64, timesteps 23 to 25, features 47 to 49, cosines second; 0.9646 0.9804 0.9892 are the first row's. */
   @Test
   void featuresOfATimestep() {
-    TimeFeatures features = new TimeFeatures.Positional(64, 1, false);
-    float[] row =
-        Scope.call(
-            () -> {
-              Parameters p = Parameters.fixed(layout, new float[0]);
-              float[] values =
-                  Transfer.toJava(
-                      features.apply(p, Transfer.toNative(new float[] {23}, 0, new long[] {1, 1})));
-              p.close();
-              return values;
-            });
+    float[] row = features(new PositionalFeatures(64, 1, false), 23);
     assertThat(row[47]).isCloseTo(0.9646f, within(6e-5f));
     assertThat(row[48]).isCloseTo(0.9804f, within(6e-5f));
     assertThat(row[49]).isCloseTo(0.9892f, within(6e-5f));
+    float[] odd = features(new PositionalFeatures(5, 0, true), 3);
+    float[] expected = {
+      (float) Math.cos(3), (float) Math.cos(0.03), (float) Math.sin(3), (float) Math.sin(0.03), 0
+    };
+    assertThat(odd).containsExactly(expected, within(1e-6f));
+  }
+
+  private float[] features(TimeFeatures features, float timestep) {
+    return Scope.call(
+        () -> {
+          Parameters p = Parameters.fixed(layout, new float[0]);
+          Tensor level = Transfer.toNative(new float[] {timestep}, 0, new long[] {1, 1});
+          float[] values = Transfer.toJava(features.apply(p, level));
+          p.close();
+          return values;
+        });
   }
 }

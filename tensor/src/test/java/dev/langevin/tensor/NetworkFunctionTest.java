@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -36,7 +37,7 @@ class NetworkFunctionTest {
   }
 
   private static float[] apply(
-      NetworkFunction function, int rows, double[] levels, float[] labels) {
+      NetworkFunction function, int rows, double[] levels, float @Nullable [] labels) {
     float[] out = new float[rows * function.outputs()];
     function.apply(rows(rows), rows, levels, labels, out);
     return out;

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,7 +93,7 @@ class UNet2DTest {
     return config;
   }
 
-  private static Object value(String json) {
+  private static @Nullable Object value(String json) {
     if (json.startsWith("[")) {
       List<Object> list = new ArrayList<>();
       for (String part : json.substring(1, json.length() - 1).split(",")) {
