@@ -20,6 +20,7 @@ import java.util.OptionalDouble;
 /** Does a {@link FitJob}. */
 final class Fit {
   private static final int FEWEST_ROWS = 2;
+  private static final Duration PREVIEW = Duration.ofMinutes(3);
   private static final int FEW_STEPS = 500;
   private static final double PATIENCE = 1.1; // how far a run may exceed the minutes asked for
 
@@ -27,12 +28,14 @@ final class Fit {
   private final Budget budget;
   private final ModelFolder folder;
   private final long checkpointNanos;
+  private final long previewNanos;
 
   Fit(FitJob job, Duration betweenCheckpoints) {
     this.job = job;
     budget = Budget.of(job.settings());
     folder = new ModelFolder(job.out());
     checkpointNanos = betweenCheckpoints.toNanos();
+    previewNanos = Math.max(PREVIEW.toNanos(), checkpointNanos);
   }
 
   Ending run(Console console) throws IOException {
@@ -221,7 +224,8 @@ final class Fit {
       History history,
       float[] rows,
       float[] apart,
-      Console console) {
+      Console console)
+      throws IOException {
     sayNetwork(config, console);
     HeldOutLoss heldOut =
         new HeldOutLoss(
@@ -229,6 +233,7 @@ final class Fit {
     long start = System.nanoTime();
     double before = history.seconds();
     long saved = start;
+    Preview preview = new Preview(folder, config, previewNanos);
     try (Progress progress = console.progress("fitting", config.training().steps(), "steps")) {
       while (!isFinished(config, trainer.steps(), history)) {
         if (console.cancelled()) {
@@ -245,12 +250,14 @@ final class Fit {
           folder.save(config, trainer.checkpoint(), history);
           saved = now;
         }
+        preview.showIfDue(trainer);
       }
       if (history.isOpen()) {
         enter(trainer, history, heldOut, apart, progress);
       }
     }
     folder.save(config, trainer.checkpoint(), history);
+    preview.show(trainer);
     measure(config, trainer, rows, apart);
     sayFitted(trainer.steps(), history, config.data().isImages(), console);
     return Ending.FINISHED;

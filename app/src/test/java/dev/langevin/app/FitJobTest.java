@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -353,5 +354,30 @@ class FitJobTest {
         .hasMessageContaining("at step 4 in blocks.0.linear_1.weight");
     assertThat(weights(model)).isEqualTo(weights);
     assertThat(Files.readAllBytes(model.resolve(ModelFolder.TRAINING))).isEqualTo(planted);
+  }
+
+  @Test
+  void aModelOfImagesShowsWhatItWouldGenerateFromBothKindsOfWeights() throws IOException {
+    Path model = folder.resolve("model");
+    FitSettings eager = // moves far in few steps, so that the average stays behind
+        new FitSettings(
+            OptionalLong.of(40),
+            OptionalDouble.empty(),
+            5,
+            OptionalInt.of(16),
+            OptionalDouble.of(0.02),
+            OptionalInt.of(8),
+            0.1);
+    FitJob job = new FitJob(Toys.images(folder), eager, 1, model, false);
+    job.run(new Recorder());
+    byte[] averaged = Files.readAllBytes(model.resolve(Preview.AVERAGED));
+    byte[] raw = Files.readAllBytes(model.resolve(Preview.RAW));
+    assertThat(raw).isNotEqualTo(averaged);
+    assertThat(ImageIO.read(model.resolve(Preview.RAW).toFile()).getWidth()).isGreaterThan(16);
+    new FitJob(job.data(), job.settings(), 1, model, true).run(new Recorder()); // anew
+    assertThat(Files.readAllBytes(model.resolve(Preview.AVERAGED))).isEqualTo(averaged);
+    Path table = folder.resolve("table");
+    Toys.fit(Toys.source(Toys.table(folder)), 3, table).run(new Recorder());
+    assertThat(table.resolve(Preview.AVERAGED)).doesNotExist();
   }
 }

@@ -360,6 +360,12 @@ public final class Trainer implements AutoCloseable {
     return new NetworkDenoiser(settings.architecture(), objective, network, values);
   }
 
+  /** The weights as they are, as a denoiser, copied; to be closed by the caller. What is used in the end is {@link #denoiser}. */
+  public NetworkDenoiser rawDenoiser() {
+    float[] values = Scope.call(() -> finite(weights.values()));
+    return new NetworkDenoiser(settings.architecture(), objective, network, values);
+  }
+
   /** Frees the native memory. */
   @Override
   public void close() {
