@@ -4,16 +4,15 @@
 #
 #   bench/kill-and-resume.sh [KILLS] [FOLDER]        (default: 20 kills, a fresh temporary folder)
 #
-# LANGEVIN is the command to run (default: ./langevin beside this folder), STEPS the length of the run (default 6000), SHORTEST and LONGEST the seconds that a run
-# lives at least and at most (default 2 and 8; the start of the program is among them).
+# A run lives until it has written a checkpoint, and then a random time of up to LONGEST seconds (default 2). LANGEVIN is the command to run (default: ./langevin
+# beside this folder), STEPS the length of the run (default 6000).
 set -eu
 kills=${1:-20}
 folder=${2:-$(mktemp -d)}
 mkdir -p "$folder"
 langevin=${LANGEVIN:-$(dirname "$0")/../langevin}
 steps=${STEPS:-6000}
-shortest=${SHORTEST:-2}
-longest=${LONGEST:-8}
+longest=${LONGEST:-2}
 interval=0.2 # seconds between checkpoints
 
 fit() { # MODEL: the same command every time; exec, so that a kill meets the program itself
@@ -32,7 +31,8 @@ before=0
 while [ "$killed" -lt "$kills" ]; do
   (fit "$folder/killed") &
   pid=$!
-  sleep "$(awk -v n="$killed" -v a="$shortest" -v b="$longest" 'BEGIN { srand(n + 17); printf "%.2f", a + rand() * (b - a) }')"
+  while [ "$(at "$folder/killed")" -le "$before" ] && kill -0 $pid 2>/dev/null; do sleep 0.1; done
+  sleep "$(awk -v n="$killed" -v b="$longest" 'BEGIN { srand(n + 17); printf "%.2f", rand() * b }')"
   if ! kill -9 $pid 2>/dev/null; then
     wait $pid || { echo "a resumed run failed by itself" >&2; exit 1; }
     echo "the run ended after $killed kills: ask for more STEPS" >&2
@@ -41,7 +41,7 @@ while [ "$killed" -lt "$kills" ]; do
   wait $pid 2>/dev/null || :
   killed=$((killed + 1))
   now=$(at "$folder/killed")
-  [ "$now" -ge "$before" ] || { echo "kill $killed: went back from step $before to $now" >&2; exit 1; }
+  [ "$now" -gt "$before" ] || { echo "kill $killed: went from step $before to $now" >&2; exit 1; }
   echo "kill $killed: the checkpoint is of step $now"
   before=$now
 done
