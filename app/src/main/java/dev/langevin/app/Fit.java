@@ -1,6 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.io.InputError;
+import dev.langevin.objective.EdmObjective;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Architecture;
 import dev.langevin.tensor.Backend;
@@ -19,6 +20,7 @@ import java.util.OptionalDouble;
 /** Does a {@link FitJob}. */
 final class Fit {
   private static final int FEWEST_ROWS = 2;
+  private static final Duration PREVIEW = Duration.ofMinutes(3);
   private static final int FEW_STEPS = 500;
   private static final double PATIENCE = 1.1; // how far a run may exceed the minutes asked for
 
@@ -26,12 +28,14 @@ final class Fit {
   private final Budget budget;
   private final ModelFolder folder;
   private final long checkpointNanos;
+  private final long previewNanos;
 
   Fit(FitJob job, Duration betweenCheckpoints) {
     this.job = job;
     budget = Budget.of(job.settings());
     folder = new ModelFolder(job.out());
     checkpointNanos = betweenCheckpoints.toNanos();
+    previewNanos = Math.max(PREVIEW.toNanos(), checkpointNanos);
   }
 
   Ending run(Console console) throws IOException {
@@ -42,7 +46,7 @@ final class Fit {
     Dataset training = data.select(split.training());
     Architecture architecture = architecture(data);
     TrainingSettings wanted = training(architecture);
-    Scaling scaling = Scaling.of(training, wanted.objective().sigmaData());
+    Scaling scaling = Scaling.of(training, wanted.sigmaData());
     warn(scaling, data, console);
     sayData(data, split, console);
     ModelConfig asked =
@@ -117,6 +121,13 @@ final class Fit {
   private TrainingSettings training(Architecture architecture) {
     FitSettings settings = job.settings();
     TrainingSettings training = TrainingSettings.defaults(architecture, settings.seed());
+    training = training.withOptions(settings.how().options(architecture.rowShape().length == 3));
+    if (training.objective() instanceof EdmObjective usual) {
+      LearningSettings how = settings.how();
+      training =
+          training.withObjective(
+              ObjectiveMenu.of(how.objective(), how.weighting(), how.levels(), usual));
+    }
     if (settings.batch().isPresent()) {
       training = training.withBatch(settings.batch().getAsInt());
     }
@@ -152,6 +163,9 @@ final class Fit {
   private Ending resume(ModelConfig asked, float[] rows, float[] apart, Console console)
       throws IOException {
     ModelConfig stored = folder.config();
+    if (job.settings().how().isAutomatic()) { // begun on another machine, perhaps
+      asked = asked.withPrecision(stored.training().options().precision());
+    }
     Optional<String> difference = stored.differenceTo(asked);
     if (difference.isPresent()) {
       throw new InputError(
@@ -210,7 +224,8 @@ final class Fit {
       History history,
       float[] rows,
       float[] apart,
-      Console console) {
+      Console console)
+      throws IOException {
     sayNetwork(config, console);
     HeldOutLoss heldOut =
         new HeldOutLoss(
@@ -218,6 +233,7 @@ final class Fit {
     long start = System.nanoTime();
     double before = history.seconds();
     long saved = start;
+    Preview preview = new Preview(folder, config, previewNanos);
     try (Progress progress = console.progress("fitting", config.training().steps(), "steps")) {
       while (!isFinished(config, trainer.steps(), history)) {
         if (console.cancelled()) {
@@ -234,12 +250,14 @@ final class Fit {
           folder.save(config, trainer.checkpoint(), history);
           saved = now;
         }
+        preview.showIfDue(trainer);
       }
       if (history.isOpen()) {
         enter(trainer, history, heldOut, apart, progress);
       }
     }
     folder.save(config, trainer.checkpoint(), history);
+    preview.show(trainer);
     measure(config, trainer, rows, apart);
     sayFitted(trainer.steps(), history, config.data().isImages(), console);
     return Ending.FINISHED;

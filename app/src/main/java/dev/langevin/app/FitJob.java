@@ -16,14 +16,13 @@ import java.time.Duration;
  */
 public record FitJob(DataSource data, FitSettings settings, int threads, Path out, boolean fresh)
     implements Job {
-  private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(25);
-
   public FitJob {
     Check.between("threads", threads, 1, 4096);
   }
 
   @Override
   public Ending run(Console console) throws IOException {
-    return new Fit(this, BETWEEN_CHECKPOINTS).run(console);
+    Duration between = Duration.ofNanos((long) (1e9 * settings.how().checkpointSeconds()));
+    return new Fit(this, between).run(console);
   }
 }

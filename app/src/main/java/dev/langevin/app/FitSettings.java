@@ -15,6 +15,7 @@ import java.util.OptionalLong;
  * @param learningRate AdamW's, positive
  * @param size width of the network: channels for images, hidden units for points; even, at least 2
  * @param holdout fraction of the rows that is kept apart to judge the model, at least 0 and below 1
+ * @param how what is learned and in which numbers
  */
 public record FitSettings(
     OptionalLong steps,
@@ -23,7 +24,8 @@ public record FitSettings(
     OptionalInt batch,
     OptionalDouble learningRate,
     OptionalInt size,
-    double holdout) {
+    double holdout,
+    LearningSettings how) {
   /** Minutes of learning, unless said otherwise. */
   public static final double MINUTES = 2;
 
@@ -48,6 +50,18 @@ public record FitSettings(
     if (steps.isPresent() && minutes.isPresent()) {
       throw new IllegalArgumentException("steps must be left out where minutes are given");
     }
+  }
+
+  /** As usual but for the numbers. */
+  public FitSettings(
+      OptionalLong steps,
+      OptionalDouble minutes,
+      long seed,
+      OptionalInt batch,
+      OptionalDouble learningRate,
+      OptionalInt size,
+      double holdout) {
+    this(steps, minutes, seed, batch, learningRate, size, holdout, LearningSettings.USUAL);
   }
 
   private static void requireSize(int size) {
@@ -80,17 +94,30 @@ public record FitSettings(
   /** The same, with so many steps in place of time or other steps. */
   public FitSettings withSteps(long count) {
     return new FitSettings(
-        OptionalLong.of(count), OptionalDouble.empty(), seed, batch, learningRate, size, holdout);
+        OptionalLong.of(count),
+        OptionalDouble.empty(),
+        seed,
+        batch,
+        learningRate,
+        size,
+        holdout,
+        how);
   }
 
   /** The same, with a network of this width. */
   public FitSettings withSize(int width) {
     return new FitSettings(
-        steps, minutes, seed, batch, learningRate, OptionalInt.of(width), holdout);
+        steps, minutes, seed, batch, learningRate, OptionalInt.of(width), holdout, how);
   }
 
   /** The same, with so many rows for each step. */
   public FitSettings withBatch(int rows) {
-    return new FitSettings(steps, minutes, seed, OptionalInt.of(rows), learningRate, size, holdout);
+    return new FitSettings(
+        steps, minutes, seed, OptionalInt.of(rows), learningRate, size, holdout, how);
+  }
+
+  /** The same, learned in this way. */
+  public FitSettings with(LearningSettings other) {
+    return new FitSettings(steps, minutes, seed, batch, learningRate, size, holdout, other);
   }
 }

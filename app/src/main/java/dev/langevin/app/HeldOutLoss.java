@@ -1,8 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.diffusion.Denoiser;
-import dev.langevin.math.NormalQuantile;
-import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.Objective;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 
@@ -17,7 +16,7 @@ final class HeldOutLoss {
   private static final int ROWS_PER_LEVEL = 32;
   private static final Seed ADDRESS = Seed.of(0).child("held-out loss");
 
-  private final EdmObjective objective;
+  private final Objective objective;
   private final float[] rows;
   private final int d;
 
@@ -26,7 +25,7 @@ final class HeldOutLoss {
    *
    * @param rows held-out rows on the network's scale, {@code n × d}, at least one
    */
-  HeldOutLoss(EdmObjective objective, float[] rows, int d) {
+  HeldOutLoss(Objective objective, float[] rows, int d) {
     this.objective = objective;
     this.rows = rows;
     this.d = d;
@@ -38,7 +37,7 @@ final class HeldOutLoss {
     int n = Math.min(all, ROWS_PER_LEVEL);
     double sum = 0;
     for (int level = 0; level < LEVELS; level++) {
-      double sigma = objective.sigma(NormalQuantile.of((level + 0.5) / LEVELS));
+      double sigma = objective.levelLaw().quantile((level + 0.5) / LEVELS);
       sum += objective.weight(sigma) * meanSquare(denoiser, sigma, level * n % all, n, level);
     }
     return sum / LEVELS;

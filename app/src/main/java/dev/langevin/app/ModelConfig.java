@@ -2,6 +2,7 @@ package dev.langevin.app;
 
 import dev.langevin.io.InputError;
 import dev.langevin.io.Provenance;
+import dev.langevin.tensor.Precision;
 import dev.langevin.tensor.TrainingSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +83,12 @@ record ModelConfig(
   /** The same, with another amount of work and the plan that goes with it. */
   ModelConfig withPlan(Budget asked, long steps) {
     return new ModelConfig(version, training.withSteps(steps), scaling, data, holdout, asked);
+  }
+
+  /** The same, with products of this precision. */
+  ModelConfig withPrecision(Precision precision) {
+    TrainingSettings other = training.withOptions(training.options().withPrecision(precision));
+    return new ModelConfig(version, other, scaling, data, holdout, budget);
   }
 
   /** Where a file of this model comes from. */

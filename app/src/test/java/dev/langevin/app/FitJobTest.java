@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.langevin.io.InputError;
 import dev.langevin.io.ReadOptions;
 import dev.langevin.io.Safetensors;
+import dev.langevin.math.NamedArray;
+import dev.langevin.objective.DenoisingObjective;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -281,5 +286,98 @@ class FitJobTest {
         .isInstanceOf(InputError.class)
         .hasMessageContaining("mkdir -p");
     assertThat(folder.resolve("model")).doesNotExist();
+  }
+
+  @Test
+  void anyObjectiveIsKeptWithTheModelAndResumedAndGeneratedFrom() throws IOException {
+    DataSource data = Toys.images(folder);
+    List<LearningSettings> ways =
+        List.of(
+            way("v", "min-snr", "log-uniform", "importance"),
+            way("smld", "simple", "ladder", "independent"),
+            way("ddpm", "likelihood", "uniform", "spread"));
+    for (LearningSettings way : ways) {
+      Path whole = folder.resolve("whole-" + way.objective().orElseThrow());
+      Path killed = folder.resolve("killed-" + way.objective().orElseThrow());
+      FitSettings settings = Toys.settings(10).with(way);
+      new FitJob(data, settings, 1, whole, false).run(new Recorder());
+      FitJob job = new FitJob(data, settings, 1, killed, false);
+      assertThatThrownBy(() -> Toys.learn(job, new Recorder().dyingAt(6)))
+          .isInstanceOf(Recorder.Killed.class);
+      Toys.learn(job, new Recorder());
+      assertThat(weights(killed)).isEqualTo(weights(whole));
+      assertThat(new ModelFolder(killed).config().training().objective())
+          .isInstanceOf(DenoisingObjective.class);
+      Toys.generate(whole, 3, folder.resolve(whole.getFileName() + ".npy")).run(new Recorder());
+      FitJob usual = new FitJob(data, Toys.settings(10), 1, whole, false);
+      assertThatThrownBy(() -> usual.run(new Recorder()))
+          .hasMessageContaining("began with training.objective.");
+    }
+    assertThatThrownBy(() -> way("eps", "simple", "uniform", "spread"))
+        .hasMessage("objective must be edm, ddpm, x0, v, score or smld, got eps");
+    assertThatThrownBy(() -> way("smld", "likelihood", "ladder", "spread"))
+        .hasMessageContaining("no density");
+    assertThatThrownBy(() -> way("v", "plain", "uniform", "often"))
+        .hasMessage("level draws must be one of spread, independent, importance, got often");
+  }
+
+  private static LearningSettings way(
+      String objective, String weighting, String levels, String draws) {
+    return new LearningSettings(
+        Optional.of(objective),
+        Optional.of(weighting),
+        Optional.of(levels),
+        draws,
+        "bf16",
+        2,
+        true,
+        0.5);
+  }
+
+  @Test
+  void aRunThatLeavesTheFiniteNumbersKeepsItsLastGoodCheckpointAndNamesTheTensor()
+      throws IOException {
+    DataSource data = Toys.source(Toys.table(folder));
+    Path model = folder.resolve("model");
+    Toys.fit(data, 4, model).run(new Recorder());
+    Safetensors good = training(model);
+    for (NamedArray array : good.arrays()) {
+      if (array.name().equals("model.blocks.0.linear_1.weight")) {
+        array.values()[1] = Float.NaN; // planted
+      }
+    }
+    Safetensors.write(model.resolve(ModelFolder.TRAINING), good.arrays(), good.metadata());
+    byte[] weights = weights(model);
+    byte[] planted = Files.readAllBytes(model.resolve(ModelFolder.TRAINING));
+    assertThatThrownBy(() -> Toys.learn(Toys.fit(data, 9, model), new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("at step 4 in blocks.0.linear_1.weight");
+    assertThat(weights(model)).isEqualTo(weights);
+    assertThat(Files.readAllBytes(model.resolve(ModelFolder.TRAINING))).isEqualTo(planted);
+  }
+
+  @Test
+  void aModelOfImagesShowsWhatItWouldGenerateFromBothKindsOfWeights() throws IOException {
+    Path model = folder.resolve("model");
+    FitSettings eager = // moves far in few steps, so that the average stays behind
+        new FitSettings(
+            OptionalLong.of(40),
+            OptionalDouble.empty(),
+            5,
+            OptionalInt.of(16),
+            OptionalDouble.of(0.02),
+            OptionalInt.of(8),
+            0.1);
+    FitJob job = new FitJob(Toys.images(folder), eager, 1, model, false);
+    job.run(new Recorder());
+    byte[] averaged = Files.readAllBytes(model.resolve(Preview.AVERAGED));
+    byte[] raw = Files.readAllBytes(model.resolve(Preview.RAW));
+    assertThat(raw).isNotEqualTo(averaged);
+    assertThat(ImageIO.read(model.resolve(Preview.RAW).toFile()).getWidth()).isGreaterThan(16);
+    new FitJob(job.data(), job.settings(), 1, model, true).run(new Recorder()); // anew
+    assertThat(Files.readAllBytes(model.resolve(Preview.AVERAGED))).isEqualTo(averaged);
+    Path table = folder.resolve("table");
+    Toys.fit(Toys.source(Toys.table(folder)), 3, table).run(new Recorder());
+    assertThat(table.resolve(Preview.AVERAGED)).doesNotExist();
   }
 }

@@ -21,6 +21,9 @@
  *
  * <p>{@link dev.langevin.bench.CostTable} prints what generation costs by dimension, rows and steps, with the exponents.
  *
+ * <p>{@link dev.langevin.bench.TrainingTable} sets a training step beside the same network written straight on LibTorch; {@code bench/kill-and-resume.sh} kills
+ * {@code fit} twenty times.
+ *
  * <p>To add one: a class here with {@code @Benchmark} methods and its baseline. May import everything; nothing imports it.
  */
 @NullMarked

@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
 @CommandLine.Command(
     name = "fit",
     description = {
-      "Learns a model from data. Stopped or killed, it resumes when the same command runs again.",
+      "Learns a model from data. Stopped or killed, it resumes when the same command runs again, from its last",
+      "checkpoint, and ends with the same weights to the last bit as if nothing had happened, whatever the number of",
+      "threads, on one kind of processor (with --steps; minutes become steps by the machine's pace).",
       ""
     },
     footer = {
@@ -24,7 +26,8 @@ import picocli.CommandLine.Parameters;
       "Examples:",
       "  langevin fit digits --out digits.model --minutes 2",
       "  langevin fit cells.csv --label type --out cells.model --steps 5000 --seed 1",
-      "  langevin fit images.npy --image 28x28 --out images.model --minutes 60"
+      "  langevin fit images.npy --image 28x28 --out images.model --minutes 60",
+      "  langevin fit digits --out v.model --objective v --weighting min-snr --level-draws importance"
     })
 final class FitCommand implements Command {
   @Parameters(
@@ -95,6 +98,8 @@ final class FitCommand implements Command {
           "Threads that work (default: one for each core). The model does not depend on it.")
   @Nullable Integer threads;
 
+  @Mixin LearningFlags learning = new LearningFlags();
+
   @Option(names = "--fresh", description = "Throw away the model that is there, and start anew.")
   boolean fresh;
 
@@ -111,6 +116,7 @@ final class FitCommand implements Command {
         batch == null ? OptionalInt.empty() : OptionalInt.of(batch),
         learningRate == null ? OptionalDouble.empty() : OptionalDouble.of(learningRate),
         size == null ? OptionalInt.empty() : OptionalInt.of(size),
-        holdout);
+        holdout,
+        learning.settings());
   }
 }

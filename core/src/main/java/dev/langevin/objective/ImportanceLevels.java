@@ -84,6 +84,37 @@ public record ImportanceLevels(LevelLaw law, int classes, int history, double un
       squares[drawn * recipe.history + slot] = loss * loss;
     }
 
+    /**
+     * All that it remembers, a copy, for {@link #restore}: the squares of the losses, {@code classes × history} with a ring per class, and then how many losses each
+     * class has seen.
+     */
+    public double[] memory() {
+      double[] memory = Arrays.copyOf(squares, squares.length + seen.length);
+      for (int k = 0; k < seen.length; k++) {
+        memory[squares.length + k] = seen[k];
+      }
+      return memory;
+    }
+
+    /**
+     * Remembers what another of this recipe did.
+     *
+     * @param memory what {@link #memory} gave
+     */
+    public void restore(double[] memory) {
+      if (memory.length != squares.length + seen.length) {
+        throw new IllegalArgumentException(
+            "memory must have "
+                + (squares.length + seen.length)
+                + " numbers, got "
+                + memory.length);
+      }
+      System.arraycopy(memory, 0, squares, 0, squares.length);
+      for (int k = 0; k < seen.length; k++) {
+        seen[k] = (long) memory[squares.length + k];
+      }
+    }
+
     /** p_k of the next draw, a copy. */
     public double[] probabilities() {
       renew();

@@ -128,4 +128,33 @@ public interface LevelLaw {
       return sigma >= low && sigma <= high ? 1 / StrictMath.log(high / low) : 0;
     }
   }
+
+  /**
+   * A ladder of finitely many levels in equal ratios, each as likely as the others (Song &amp; Ermon 2019, section 4.1; 2020, technique 2 chooses the ratio). It has no
+   * density, so the likelihood weight is not for it; with many rungs {@link LogUniform} is nearly the same.
+   *
+   * @param low lowest level, positive
+   * @param high highest level, above low and finite
+   * @param rungs number of levels, at least 2
+   */
+  record Ladder(double low, double high, int rungs) implements LevelLaw {
+    public Ladder {
+      Check.positive("low", low);
+      Check.positive("high", high);
+      Check.inside("low", low, 0, high);
+      Check.atLeast("rungs", rungs, 2);
+    }
+
+    @Override
+    public double quantile(double u) {
+      int rung = Math.min((int) (u * rungs), rungs - 1);
+      return low * StrictMath.exp(rung * StrictMath.log(high / low) / (rungs - 1));
+    }
+
+    /** Refused: there is none. */
+    @Override
+    public double density(double sigma) {
+      throw new UnsupportedOperationException("a ladder of levels has no density");
+    }
+  }
 }

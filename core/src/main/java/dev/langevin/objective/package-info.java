@@ -11,7 +11,7 @@
  *     <td>Ho, Jain &amp; Abbeel 2020; Salimans &amp; Ho 2022; Song &amp; Ermon 2020; Karras, Aittala, Aila &amp; Laine 2022</td></tr>
  *   <tr><td>{@link dev.langevin.objective.Weighting}</td><td>plain, SNR, truncated and least SNR, likelihood, EDM</td>
  *     <td>Ho et al. 2020; Kingma et al. 2021; Hang et al. 2023; Karras et al. 2022</td></tr>
- *   <tr><td>{@link dev.langevin.objective.LevelLaw}, {@link dev.langevin.objective.ImportanceLevels}</td><td>log-normal, uniform in t or in ln σ, by
+ *   <tr><td>{@link dev.langevin.objective.LevelLaw}, {@link dev.langevin.objective.ImportanceLevels}</td><td>log-normal, uniform in t or in ln σ, a ladder, by
  *     importance</td><td>Karras et al. 2022; Nichol &amp; Dhariwal 2021</td></tr>
  *   <tr><td>all together</td><td>{@link dev.langevin.objective.EdmObjective}</td><td>Karras et al. 2022, table 1</td></tr>
  * </table>

@@ -193,6 +193,38 @@ class ObjectiveLawsTest {
   }
 
   @Test
+  void a_ladder_has_its_ends_and_equal_ratios_each_as_likely() {
+    LevelLaw ladder = new LevelLaw.Ladder(0.02, 1.62, 5);
+    for (int rung = 0; rung < 5; rung++) {
+      double level = 0.02 * Math.pow(3, rung);
+      assertThat(ladder.quantile(rung / 5.0 + 1e-9) / level).isCloseTo(1, within(1e-12));
+      assertThat(ladder.quantile((rung + 1) / 5.0 - 1e-9) / level).isCloseTo(1, within(1e-12));
+    }
+    assertThatThrownBy(() -> ladder.density(0.02))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> new LevelLaw.Ladder(1, 2, 1))
+        .hasMessage("rungs must be at least 2, got 1");
+  }
+
+  @Test
+  void importance_remembers_across_a_restart() {
+    ImportanceLevels recipe = new ImportanceLevels(new LevelLaw.LogUniform(0.1, 10), 3, 2, 0.01);
+    ImportanceLevels.Worker one = recipe.start();
+    for (int i = 0; i < 9; i++) {
+      one.observe(i % 3, 0.5 + i);
+    }
+    ImportanceLevels.Worker two = recipe.start();
+    assertThat(two.probabilities()).isNotEqualTo(one.probabilities());
+    two.restore(one.memory());
+    one.observe(1, 40);
+    two.observe(1, 40);
+    assertThat(two.memory()).isEqualTo(one.memory());
+    assertThat(two.probabilities()).isEqualTo(one.probabilities());
+    assertThatThrownBy(() -> two.restore(new double[4]))
+        .hasMessage("memory must have 9 numbers, got 4");
+  }
+
+  @Test
   void importance_follows_the_root_mean_square_of_the_last_losses() {
     ImportanceLevels recipe = new ImportanceLevels(new LevelLaw.LogUniform(0.1, 10), 2, 3, 0.1);
     ImportanceLevels.Worker worker = recipe.start();

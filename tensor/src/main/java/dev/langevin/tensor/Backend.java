@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
@@ -36,6 +37,8 @@ public final class Backend {
   private static final String MAX_PHYSICAL = "org.bytedeco.javacpp.maxphysicalbytes";
   private static final ThreadLocal<Boolean> SINGLE = ThreadLocal.withInitial(() -> false);
   private static volatile boolean loaded;
+  private static volatile boolean careful; // with oneDNN's convolutions
+  private static volatile int bf16; // how many want it
   private static volatile int threads = Runtime.getRuntime().availableProcessors();
 
   private Backend() {}
@@ -87,6 +90,36 @@ public final class Backend {
     }
   }
 
+  /**
+   * Whether the processor multiplies 16-bit floats in hardware (AVX-512 BF16 or AMX), by what Linux says of it; false where that is not known. Loads nothing.
+   */
+  public static boolean multipliesBf16() {
+    return cpuInfo(line -> line.contains(" avx512_bf16") || line.contains(" amx_bf16"));
+  }
+
+  /** Lets oneDNN do what it alone does fast, products of 16-bit floats, until {@link #releaseBf16}. Everything else in the process may then go through it too. */
+  static synchronized void holdBf16() {
+    load();
+    bf16++;
+    if (careful) {
+      torch.globalContext().setUserEnabledMkldnn(true);
+    }
+  }
+
+  static synchronized void releaseBf16() {
+    bf16--;
+    if (careful && bf16 == 0) {
+      torch.globalContext().setUserEnabledMkldnn(false);
+    }
+  }
+
+  /**
+   * Whether LibTorch's own convolution has to be asked for by name, because oneDNN would be taken and cannot be trusted: see {@link #vendorIsAmd}.
+   */
+  static boolean avoidsOneDnn(int inputs, int outputs, int kernel) {
+    return careful && bf16 > 0 && kernel > 1 && (inputs % 16 != 0 || outputs % 16 != 0);
+  }
+
   private static void load() {
     if (!loaded) {
       loadOnce();
@@ -110,7 +143,8 @@ public final class Backend {
     context.setDeterministicAlgorithms(true, false);
     context.setDeterministicFillUninitializedMemory(false); // would write every new tensor twice
     context.setDeterministicMkldnn(true);
-    if (vendorIsAmd()) {
+    careful = vendorIsAmd();
+    if (careful) {
       context.setUserEnabledMkldnn(false);
       context.setUserEnabledNNPACK(false); // would be tried in its place, and warn that it cannot
     }
@@ -118,13 +152,18 @@ public final class Backend {
   }
 
   /**
-   * On AMD processors with AVX-512 the gradients of small convolutions by oneDNN (that of LibTorch 2.10) are now and then no numbers: three of six runs of a tiny UNet had
-   * NaN within three steps, none with oneDNN held to AVX2. There LibTorch's own convolutions are used.
+   * On AMD processors with AVX-512, oneDNN's 3×3 convolutions (that of LibTorch 2.10) read memory that nobody has written, forward or backward, unless both numbers of channels are
+   * multiples of 16: with NaN left in freed memory, hundreds of shapes gave NaN in either precision, and none with 16, 32 or 64 channels on both sides. There LibTorch's own
+   * convolutions are used, for all shapes with 32 bits, for the shapes concerned with 16.
    */
   private static boolean vendorIsAmd() {
+    return cpuInfo(line -> line.contains("AuthenticAMD"));
+  }
+
+  private static boolean cpuInfo(Predicate<String> says) {
     Path facts = Path.of("/proc/cpuinfo");
     try (Stream<String> lines = Files.lines(facts, StandardCharsets.ISO_8859_1)) {
-      return lines.limit(20).anyMatch(line -> line.contains("AuthenticAMD"));
+      return lines.limit(30).anyMatch(says);
     } catch (IOException | UncheckedIOException notLinux) {
       return false;
     }

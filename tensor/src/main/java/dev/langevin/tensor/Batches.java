@@ -1,8 +1,10 @@
 package dev.langevin.tensor;
 
+import dev.langevin.objective.ImportanceLevels;
 import dev.langevin.objective.Objective;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * output that the objective asks for. All of it depends on the seed and the step only, so a run can be stopped and go on anywhere.
  */
 final class Batches {
+  private static final int CLASSES = 32;
+
   private final float[] data;
   private final int rows;
   private final int d;
@@ -42,6 +46,12 @@ final class Batches {
   private final @Nullable Labels given;
   private final int @Nullable [] ofRows;
   private final int last;
+  private final TrainingOptions options;
+  private final int width;
+  private final Seed flips;
+  private final ImportanceLevels.Worker importance;
+  private final int[] classes; // of the levels, where they are drawn by importance
+  private final double[] shares; // what undoes the importance
 
   Batches(
       float[] data,
@@ -52,6 +62,8 @@ final class Batches {
       Network network,
       @Nullable Labels given,
       int known,
+      TrainingOptions options,
+      int width,
       Seed seed) {
     this.network = network;
     this.given = given;
@@ -64,7 +76,13 @@ final class Batches {
     this.d = d;
     this.batch = batch;
     this.objective = objective;
+    this.options = options;
+    this.width = width;
     this.seed = seed;
+    flips = seed.child("flips");
+    classes = new int[batch];
+    shares = new double[batch];
+    importance = new ImportanceLevels(objective.levelLaw(), CLASSES).start();
     drops = seed.child("labels");
     random = seed.random();
     chance = seed.random();
@@ -75,18 +93,50 @@ final class Batches {
     noise = new float[batch * network.noiseColumns()];
   }
 
-  /** Fills {@link #inputs}, {@link #targets} and {@link #noise} for a step, counted from 0. */
+  /** Fills {@link #inputs}, {@link #targets}, {@link #noise} and {@link #weights} for a step, counted from 0. */
   void fill(long step) {
     AddressedRandom z = random.moveTo(seed.child("noise").child(step));
-    objective.levels(z, sigmas);
+    levels(z);
     AddressedRandom shuffle = seed.random();
     for (int i = 0; i < batch; i++) {
       int row = row(step * batch + i, shuffle);
-      noised(row, i, sigmas[i], z);
+      boolean mirrored = options.flips() && chance.moveTo(flips.child(step).child(i)).nextBoolean();
+      noised(row, i, mirrored, z);
       network.noise(objective.cNoise(sigmas[i]), noise, i);
-      weights[i] = (float) objective.outputWeight(sigmas[i]);
+      weights[i] = (float) (shares[i] * objective.outputWeight(sigmas[i]));
       label(row, i, step);
     }
+  }
+
+  private void levels(AddressedRandom z) {
+    Arrays.fill(shares, 1);
+    switch (options.draws()) {
+      case SPREAD -> objective.levels(z, sigmas);
+      case INDEPENDENT -> objective.levelLaw().independent(z, sigmas);
+      case IMPORTANCE -> importance.draw(z, sigmas, classes, shares);
+    }
+  }
+
+  /** Whether {@link #observe} wants to hear of each row's square error. */
+  boolean learnsLevels() {
+    return options.draws() == LevelDraws.IMPORTANCE;
+  }
+
+  /** Remembers the mean square errors of the rows, for the levels to come; rounded, so that a checkpoint's floats hold their squares. */
+  void observe(float[] squares) {
+    for (int i = 0; i < batch; i++) {
+      float loss = (float) (objective.outputWeight(sigmas[i]) * squares[i]);
+      importance.observe(classes[i], loss);
+    }
+  }
+
+  /** What is remembered of them. */
+  double[] memory() {
+    return importance.memory();
+  }
+
+  void restore(double[] memory) {
+    importance.restore(memory);
   }
 
   private void label(int row, int i, long step) {
@@ -96,13 +146,18 @@ final class Batches {
     }
   }
 
-  private void noised(int row, int i, double sigma, AddressedRandom z) {
+  /** The target is {@link Objective#target}; the two functions of the level are taken out of the loop, where they would cost more than the noise. */
+  private void noised(int row, int i, boolean mirrored, AddressedRandom z) {
+    double sigma = sigmas[i];
     double scale = objective.cIn(sigma);
+    double skip = objective.cSkip(sigma);
+    double out = objective.cOut(sigma);
     for (int j = 0; j < d; j++) {
-      double clean = data[row * d + j];
+      int pixel = mirrored ? j + width - 1 - 2 * (j % width) : j;
+      double clean = data[row * d + pixel];
       double y = clean + sigma * z.nextGaussian();
       inputs[i * d + j] = (float) (scale * y);
-      targets[i * d + j] = (float) objective.target(clean, y, sigma);
+      targets[i * d + j] = (float) ((clean - skip * y) / out);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.List;
  * @param settings of the run
  * @param step optimizer steps taken
  * @param arrays for each weight w: {@code model.w}, the weight; {@code ema.w}, its moving average; {@code exp_avg.w} and {@code
- *     exp_avg_sq.w}, AdamW's moments
+ *     exp_avg_sq.w}, AdamW's moments; {@code level_losses} where levels are drawn by importance
  */
 public record Checkpoint(TrainingSettings settings, long step, List<NamedArray> arrays) {
   static final String MODEL = "model.";
@@ -18,11 +18,37 @@ public record Checkpoint(TrainingSettings settings, long step, List<NamedArray> 
   static final String FIRST_MOMENT = "exp_avg.";
   static final String SECOND_MOMENT = "exp_avg_sq.";
 
+  private static final String LEVELS = "level_losses";
+
   public Checkpoint {
     arrays = List.copyOf(arrays);
     if (step < 0) {
       throw new IllegalArgumentException("step must be zero or positive, got " + step);
     }
+  }
+
+  /** The memory of levels drawn by importance, as an array: squares of floats, each as two floats, its rounding and the rest. */
+  static NamedArray levels(double[] memory) {
+    float[] parts = new float[2 * memory.length];
+    for (int i = 0; i < memory.length; i++) {
+      parts[2 * i] = (float) memory[i];
+      parts[2 * i + 1] = (float) (memory[i] - parts[2 * i]);
+    }
+    return new NamedArray(LEVELS, new int[] {memory.length, 2}, parts);
+  }
+
+  /** That memory. */
+  double[] levels() {
+    for (NamedArray array : arrays) {
+      if (array.name().equals(LEVELS)) {
+        double[] memory = new double[array.values().length / 2];
+        for (int i = 0; i < memory.length; i++) {
+          memory[i] = (double) array.values()[2 * i] + array.values()[2 * i + 1];
+        }
+        return memory;
+      }
+    }
+    throw new IllegalArgumentException("checkpoint lacks " + LEVELS);
   }
 
   /** The moving average of the weights, under their plain names: what a {@link NetworkDenoiser} takes and a model file keeps. */

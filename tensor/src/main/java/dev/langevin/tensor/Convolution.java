@@ -8,6 +8,9 @@ final class Convolution {
   private static final long[] ONE = {1, 1};
   private final int weight;
   private final int bias;
+  private final int inputs;
+  private final int outputs;
+  private final int kernel;
   private final long[] stride;
   private final long[] padding;
 
@@ -34,11 +37,19 @@ final class Convolution {
     int summands = inputs * kernel * kernel;
     weight = layout.matrix(name + ".weight", gain, summands, outputs, inputs, kernel, kernel);
     bias = layout.offset(name + ".bias", summands, outputs);
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.kernel = kernel;
     this.stride = new long[] {stride, stride};
     this.padding = new long[] {padding, padding};
   }
 
   Tensor apply(Parameters p, Tensor x) {
+    if (Backend.avoidsOneDnn(inputs, outputs, kernel)) {
+      Tensor wide = x.to(torch.ScalarType.Float);
+      long[] size = {kernel, kernel};
+      return torch.thnn_conv2d(wide, p.get(weight), size, p.optional(bias), stride, padding);
+    }
     return torch.conv2d(x, p.get(weight), p.optional(bias), stride, padding, ONE, 1);
   }
 }

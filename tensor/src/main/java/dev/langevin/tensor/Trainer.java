@@ -11,10 +11,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits a network to data, one optimizer step at a time: EDM's denoising score matching, AdamW with warm-up, the gradient clipped by its
+ * Fits a network to data, one optimizer step at a time: denoising score matching under any objective, AdamW with warm-up, the gradient clipped by its
  * global norm, and a moving average of the weights, which is what is used in the end.
  *
- * <p>32-bit floats throughout. Weights, noise, order and dropout come from addresses below the seed, and a batch is cut into shares
+ * <p>Weights, noise, order and dropout come from addresses below the seed, and a batch is cut into shares
  * whose number does not depend on the number of threads: a run is a function of settings and data, to the last bit on one kind of
  * processor, and can be stopped and taken up at any step ({@link #checkpoint}, {@link #restore}). Native memory is freed
  * by {@link #close}, and does not grow over steps. Used by one thread at a time.
@@ -31,6 +31,7 @@ public final class Trainer implements AutoCloseable {
   private final AdamW optimizer;
   private final Batches batches;
   private final Seed seed;
+  private final float[] squares; // each row's, in the step at work
   private long step;
 
   /**
@@ -75,6 +76,10 @@ public final class Trainer implements AutoCloseable {
     requireLabels(settings.architecture(), rows, labels);
     seed = Seed.of(settings.seed());
     network = Network.of(settings.architecture());
+    if (network.keepsGraph() && settings.options().precision() == Precision.BF16) {
+      throw new IllegalArgumentException(
+          "precision must be FP32 for a network that is differentiated twice, got BF16");
+    }
     batches =
         new Batches(
             data,
@@ -85,13 +90,17 @@ public final class Trainer implements AutoCloseable {
             network,
             labels,
             settings.architecture().labels(),
+            settings.options(),
+            rowLength(settings),
             seed.child("train"));
+    squares = new float[settings.batch()];
     float[] start = network.layout().start(seed.child("init"));
     Layout layout = network.layout();
     weights = Scope.call(() -> Parameters.trainable(layout, start));
     shares = Scope.call(() -> shares(weights, settings.batch(), network.rowsAtOnce()));
     average = Scope.call(() -> Parameters.fixed(layout, start));
     optimizer = Scope.call(() -> new AdamW(layout, settings.weightDecay()));
+    settings.options().precision().hold();
   }
 
   private static void requireData(float[] data, int rows, int d) {
@@ -104,6 +113,15 @@ public final class Trainer implements AutoCloseable {
         throw new IllegalArgumentException("data[" + i + "] must be finite, got " + data[i]);
       }
     }
+  }
+
+  /** The length of a line of an image, which is what is mirrored. */
+  private static int rowLength(TrainingSettings settings) {
+    int[] shape = settings.architecture().rowShape();
+    if (settings.options().flips() && shape.length != 3) {
+      throw new IllegalArgumentException("flips must be false for rows that are no images");
+    }
+    return shape[shape.length - 1];
   }
 
   private static void requireLabels(Architecture architecture, int rows, @Nullable Labels labels) {
@@ -178,6 +196,9 @@ public final class Trainer implements AutoCloseable {
     }
     double scale = Math.min(1, settings.gradientClip() / (norm + 1e-12));
     move(new AdamW.Rate(scale, settings.learningRate(step), step), settings.emaDecay(step));
+    if (batches.learnsLevels()) {
+      batches.observe(squares);
+    }
     step++;
     return loss;
   }
@@ -206,21 +227,37 @@ public final class Trainer implements AutoCloseable {
     return loss;
   }
 
+  /** Piece after piece of a share: each adds to the share's gradient, and its activations are freed before the next. */
   private double backward(int share) {
     int from = (int) ((long) settings.batch() * share / shares.length);
     int rows = (int) ((long) settings.batch() * (share + 1) / shares.length) - from;
+    int pieces = Math.min(rows, settings.options().accumulation());
+    shares[share].gradient().zero_();
+    Seed address = seed.child("dropout").child(step).child(share);
+    double loss = 0;
+    for (int piece = 0; piece < pieces; piece++) {
+      int first = from + (int) ((long) rows * piece / pieces);
+      int count = from + (int) ((long) rows * (piece + 1) / pieces) - first;
+      Seed own = pieces == 1 ? address : address.child(piece);
+      loss += Scope.call(() -> backward(shares[share], first, count, own));
+    }
+    return loss;
+  }
+
+  private double backward(Parameters parameters, int from, int rows, Seed address) {
     int d = settings.architecture().dimension();
     long[] shape = NetworkFunction.shape(rows, settings.architecture().rowShape());
     Tensor x = Transfer.toNative(batches.inputs, from * d, shape);
     Tensor target = Transfer.toNative(batches.targets, from * d, shape);
     int columns = network.noiseColumns();
     Tensor noise = Transfer.toNative(batches.noise, from * columns, new long[] {rows, columns});
-    shares[share].gradient().zero_();
-    Dropout dropout =
-        Dropout.at(
-            settings.architecture().dropout(), seed.child("dropout").child(step).child(share));
+    Dropout dropout = Dropout.at(settings.architecture().dropout(), address);
     Condition condition = new Condition(noise, labels(from, rows));
-    Tensor output = network.forward(shares[share], x, condition, dropout);
+    Tensor output =
+        settings
+            .options()
+            .precision()
+            .forward(() -> network.forward(parameters, x, condition, dropout));
     Tensor loss = error(output, target, from).mul(new Scalar((double) rows / settings.batch()));
     loss.backward();
     return loss.item_float();
@@ -229,15 +266,16 @@ public final class Trainer implements AutoCloseable {
   /** The mean over rows of weight times mean square error. */
   private Tensor error(Tensor output, Tensor target, int from) {
     int rows = (int) output.size(0);
-    boolean plain = true;
+    boolean plain = !batches.learnsLevels();
     for (int i = from; i < from + rows; i++) {
       plain &= Math.abs(batches.weights[i] - 1) < 1e-6;
     }
     if (plain) {
       return torch.mse_loss(output, target);
     }
-    Tensor squares = output.sub(target).square().flatten(1, -1).mean(1);
-    return squares.mul(Transfer.toNative(batches.weights, from, new long[] {rows})).mean();
+    Tensor means = output.sub(target).square().flatten(1, -1).mean(1);
+    Transfer.toJava(means, squares, from);
+    return means.mul(Transfer.toNative(batches.weights, from, new long[] {rows})).mean();
   }
 
   private @Nullable Tensor labels(int from, int rows) {
@@ -259,7 +297,7 @@ public final class Trainer implements AutoCloseable {
   /**
    * Everything that is needed to go on, copied.
    *
-   * @throws TrainingFailure if a weight is not finite
+   * @throws TrainingFailure if a weight, or one of its averages or moments, is not finite
    */
   public Checkpoint checkpoint() {
     return Scope.call(
@@ -268,8 +306,11 @@ public final class Trainer implements AutoCloseable {
           List<NamedArray> arrays = new ArrayList<>();
           arrays.addAll(layout.split(Checkpoint.MODEL, finite(weights.values())));
           arrays.addAll(layout.split(Checkpoint.EMA, finite(average.values())));
-          arrays.addAll(layout.split(Checkpoint.FIRST_MOMENT, optimizer.first()));
-          arrays.addAll(layout.split(Checkpoint.SECOND_MOMENT, optimizer.second()));
+          arrays.addAll(layout.split(Checkpoint.FIRST_MOMENT, finite(optimizer.first())));
+          arrays.addAll(layout.split(Checkpoint.SECOND_MOMENT, finite(optimizer.second())));
+          if (batches.learnsLevels()) {
+            arrays.add(Checkpoint.levels(batches.memory()));
+          }
           return new Checkpoint(settings, step, arrays);
         });
   }
@@ -307,6 +348,9 @@ public final class Trainer implements AutoCloseable {
           average.values(ema);
           optimizer.restore(first, second);
         });
+    if (batches.learnsLevels()) {
+      batches.restore(checkpoint.levels());
+    }
     step = checkpoint.step();
   }
 
@@ -316,9 +360,16 @@ public final class Trainer implements AutoCloseable {
     return new NetworkDenoiser(settings.architecture(), objective, network, values);
   }
 
+  /** The weights as they are, as a denoiser, copied; to be closed by the caller. What is used in the end is {@link #denoiser}. */
+  public NetworkDenoiser rawDenoiser() {
+    float[] values = Scope.call(() -> finite(weights.values()));
+    return new NetworkDenoiser(settings.architecture(), objective, network, values);
+  }
+
   /** Frees the native memory. */
   @Override
   public void close() {
+    settings.options().precision().release();
     optimizer.close();
     average.close();
     for (Parameters share : shares) {

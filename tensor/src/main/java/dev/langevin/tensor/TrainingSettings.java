@@ -1,7 +1,9 @@
 package dev.langevin.tensor;
 
 import dev.langevin.math.Check;
+import dev.langevin.objective.DenoisingObjective;
 import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.Objective;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,10 +22,11 @@ import java.util.Map;
  * @param gradientClip the largest Euclidean norm of the whole gradient; longer ones are scaled to it
  * @param emaHalfLife half-life of the moving average of the weights, in steps; shorter in the beginning, see {@link #emaDecay}
  * @param seed of the start weights, the order of the rows, the noise and the dropout
+ * @param options beyond the usual
  */
 public record TrainingSettings(
     Architecture architecture,
-    EdmObjective objective,
+    Objective objective,
     int batch,
     long steps,
     double learningRate,
@@ -31,7 +34,8 @@ public record TrainingSettings(
     long warmupSteps,
     double gradientClip,
     double emaHalfLife,
-    long seed) {
+    long seed,
+    TrainingOptions options) {
   private static final double FINAL_RATE = 0.01;
 
   public TrainingSettings {
@@ -42,6 +46,32 @@ public record TrainingSettings(
     Check.notNegative("warmupSteps", warmupSteps);
     Check.positive("gradientClip", gradientClip);
     Check.positive("emaHalfLife", emaHalfLife);
+  }
+
+  /** With the usual options. */
+  public TrainingSettings(
+      Architecture architecture,
+      Objective objective,
+      int batch,
+      long steps,
+      double learningRate,
+      double weightDecay,
+      long warmupSteps,
+      double gradientClip,
+      double emaHalfLife,
+      long seed) {
+    this(
+        architecture,
+        objective,
+        batch,
+        steps,
+        learningRate,
+        weightDecay,
+        warmupSteps,
+        gradientClip,
+        emaHalfLife,
+        seed,
+        TrainingOptions.USUAL);
   }
 
   /**
@@ -77,7 +107,7 @@ public record TrainingSettings(
     return Math.min((1.0 + step) / (10.0 + step), StrictMath.pow(0.5, 1 / emaHalfLife));
   }
 
-  public TrainingSettings withObjective(EdmObjective other) {
+  public TrainingSettings withObjective(Objective other) {
     return new TrainingSettings(
         architecture,
         other,
@@ -88,7 +118,8 @@ public record TrainingSettings(
         warmupSteps,
         gradientClip,
         emaHalfLife,
-        seed);
+        seed,
+        options);
   }
 
   public TrainingSettings withBatch(int rows) {
@@ -102,7 +133,8 @@ public record TrainingSettings(
         warmupSteps,
         gradientClip,
         emaHalfLife,
-        seed);
+        seed,
+        options);
   }
 
   /** For a run of another length; warm-up and half-life keep their share of it. */
@@ -118,7 +150,8 @@ public record TrainingSettings(
         Math.round(warmupSteps * ratio),
         gradientClip,
         emaHalfLife * ratio,
-        seed);
+        seed,
+        options);
   }
 
   public TrainingSettings withLearningRate(double highest) {
@@ -132,7 +165,8 @@ public record TrainingSettings(
         warmupSteps,
         gradientClip,
         emaHalfLife,
-        seed);
+        seed,
+        options);
   }
 
   public TrainingSettings withSeed(long other) {
@@ -146,19 +180,41 @@ public record TrainingSettings(
         warmupSteps,
         gradientClip,
         emaHalfLife,
+        other,
+        options);
+  }
+
+  public TrainingSettings withOptions(TrainingOptions other) {
+    return new TrainingSettings(
+        architecture,
+        objective,
+        batch,
+        steps,
+        learningRate,
+        weightDecay,
+        warmupSteps,
+        gradientClip,
+        emaHalfLife,
+        seed,
         other);
+  }
+
+  /** The standard deviation that the data are to be scaled to: EDM's σ_data, and its usual value, 0.5, for objectives without one. */
+  public double sigmaData() {
+    if (objective instanceof EdmObjective edm) {
+      return edm.sigmaData();
+    }
+    return objective instanceof DenoisingObjective parts
+            && parts.preconditioning() instanceof EdmObjective edm
+        ? edm.sigmaData()
+        : new EdmObjective().sigmaData();
   }
 
   /** The settings by name, of strings, numbers, lists and maps only: what a model file keeps. */
   public Map<String, Object> toMap() {
-    Map<String, Object> noise = new LinkedHashMap<>();
-    noise.put("kind", "edm");
-    noise.put("log_sigma_mean", objective.logSigmaMean());
-    noise.put("log_sigma_sd", objective.logSigmaSd());
-    noise.put("sigma_data", objective.sigmaData());
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("architecture", architecture.toMap());
-    map.put("objective", noise);
+    map.put("objective", ObjectiveMap.of(objective));
     map.put("batch", batch);
     map.put("steps", steps);
     map.put("learning_rate", learningRate);
@@ -167,6 +223,7 @@ public record TrainingSettings(
     map.put("gradient_clip", gradientClip);
     map.put("ema_half_life", emaHalfLife);
     map.put("seed", seed);
+    map.put("options", options.toMap());
     return map;
   }
 
@@ -180,7 +237,7 @@ public record TrainingSettings(
     TrainingSettings result =
         new TrainingSettings(
             Architecture.fromMap(settings.settings("architecture").rest()),
-            objective(settings.settings("objective")),
+            ObjectiveMap.objective(settings.settings("objective")),
             settings.integer("batch"),
             settings.whole("steps"),
             settings.number("learning_rate"),
@@ -188,22 +245,9 @@ public record TrainingSettings(
             settings.whole("warmup_steps"),
             settings.number("gradient_clip"),
             settings.number("ema_half_life"),
-            settings.whole("seed"));
+            settings.whole("seed"),
+            TrainingOptions.from(settings.settings("options")));
     settings.done();
     return result;
-  }
-
-  private static EdmObjective objective(Settings settings) {
-    String kind = settings.text("kind");
-    if (!kind.equals("edm")) {
-      throw new IllegalArgumentException("training.objective.kind must be edm, got " + kind);
-    }
-    EdmObjective objective =
-        new EdmObjective(
-            settings.number("log_sigma_mean"),
-            settings.number("log_sigma_sd"),
-            settings.number("sigma_data"));
-    settings.done();
-    return objective;
   }
 }

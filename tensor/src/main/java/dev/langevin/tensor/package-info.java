@@ -24,7 +24,7 @@
  *   <tr><td>moving average of the weights</td><td>Polyak &amp; Juditsky 1992; Karras et al. 2022</td></tr>
  * </table>
  *
- * <p><b>Conventions.</b> Rows are {@code double} outside and 32-bit {@code float} inside; there is no 16-bit mode yet. Data are
+ * <p><b>Conventions.</b> Rows are {@code double} outside and 32-bit {@code float} inside; {@link dev.langevin.tensor.Precision} says in which numbers training multiplies. Data are
  * centred and scaled to a standard deviation of 0.5 by the caller. Randomness is addressed (start weights by parameter name; order, noise
  * and dropout by step), and work is cut into pieces by rows, never by threads: the same settings and data give the same bytes for any
  * number of threads, on one kind of processor. No type of the backend shows in a public signature.

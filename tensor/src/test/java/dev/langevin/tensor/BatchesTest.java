@@ -13,7 +13,8 @@ class BatchesTest {
 
   private Batches batches(float[] data, int d, int batch) {
     Network network = Network.of(new Mlp(d, 8, 1, 0));
-    return new Batches(data, ROWS, d, batch, objective, network, null, 0, Seed.of(5));
+    return new Batches(
+        data, ROWS, d, batch, objective, network, null, 0, TrainingOptions.USUAL, d, Seed.of(5));
   }
 
   @Test
@@ -112,6 +113,8 @@ class BatchesTest {
             Network.of(new Mlp(1, 8, 1, 0, 4)),
             new Labels(labels, 0.25),
             4,
+            TrainingOptions.USUAL,
+            1,
             Seed.of(5));
     batches.fill(3);
     int none = 0;
@@ -125,5 +128,100 @@ class BatchesTest {
     batches.fill(4);
     batches.fill(3);
     assertThat(batches.labels).isEqualTo(first);
+  }
+
+  private Batches with(TrainingOptions options, float[] data, int d, int width, int batch) {
+    Network network = Network.of(new Mlp(d, 8, 1, 0));
+    return new Batches(
+        data, ROWS, d, batch, objective, network, null, 0, options, width, Seed.of(5));
+  }
+
+  @Test
+  void aboutHalfTheImagesAreMirroredLineByLineAndTheNoiseIsNot() {
+    float[] data = new float[ROWS * 6];
+    for (int i = 0; i < data.length; i++) {
+      data[i] = 1000 * (i % 6); // two lines of three
+    }
+    int n = 400;
+    TrainingOptions flips = new TrainingOptions(LevelDraws.SPREAD, Precision.FP32, 1, true);
+    Batches plain = with(TrainingOptions.USUAL, data, 6, 3, n);
+    Batches mirrored = with(flips, data, 6, 3, n);
+    plain.fill(2);
+    mirrored.fill(2);
+    int count = 0;
+    for (int i = 0; i < n; i++) {
+      double scale = 1000 * objective.cIn(sigma(plain, i));
+      double moved = (mirrored.inputs[6 * i] - plain.inputs[6 * i]) / scale;
+      boolean flipped = Math.rint(moved) == 2;
+      count += flipped ? 1 : 0;
+      int[] expected = flipped ? new int[] {2, 0, -2, 2, 0, -2} : new int[6];
+      for (int j = 0; j < 6; j++) {
+        double shift = (mirrored.inputs[6 * i + j] - plain.inputs[6 * i + j]) / scale;
+        assertThat(shift).isCloseTo(expected[j], within(1e-2));
+      }
+    }
+    assertThat(count).isBetween(200 - 49, 200 + 49); // 4.9 standard deviations of 10
+  }
+
+  @Test
+  void importanceShowsCostlyLevelsMoreOftenAndWeighsThemLess() {
+    int n = 200;
+    TrainingOptions options = new TrainingOptions(LevelDraws.IMPORTANCE, Precision.FP32, 1, false);
+    Batches batches = with(options, new float[ROWS], 1, 1, n);
+    for (int step = 0; step < 40; step++) {
+      batches.fill(step);
+      float[] squares = new float[n];
+      for (int i = 0; i < n; i++) {
+        squares[i] = sigma(batches, i) > Math.exp(-1) ? 9 : 1; // the upper half of the law
+      }
+      batches.observe(squares);
+    }
+    batches.fill(40);
+    double above = 0;
+    double total = 0;
+    for (int i = 0; i < n; i++) {
+      above += sigma(batches, i) > Math.exp(-1) ? 1.0 / n : 0;
+      total += batches.weights[i] / n;
+    }
+    assertThat(above).isCloseTo(0.9, within(0.02));
+    assertThat(total).isCloseTo(1, within(0.02)); // the weights' mean is that of the law
+    Batches other = with(options, new float[ROWS], 1, 1, n);
+    other.restore(batches.memory());
+    other.fill(41);
+    batches.fill(41);
+    assertThat(other.inputs).isEqualTo(batches.inputs);
+    assertThat(other.weights).isEqualTo(batches.weights);
+  }
+
+  @Test
+  void independentLevelsAreNotSpreadEvenly() {
+    Batches spread = with(TrainingOptions.USUAL, new float[ROWS], 1, 1, 64);
+    Batches lone =
+        with(
+            new TrainingOptions(LevelDraws.INDEPENDENT, Precision.FP32, 1, false),
+            new float[ROWS],
+            1,
+            1,
+            64);
+    spread.fill(0);
+    lone.fill(0);
+    assertThat(unevenness(spread)).isLessThanOrEqualTo(1);
+    assertThat(unevenness(lone)).isGreaterThan(1);
+  }
+
+  /** How far the numbers of levels in 16 equally likely classes are from 4. */
+  private int unevenness(Batches batches) {
+    int worst = 0;
+    for (int k = 0; k < 16; k++) {
+      int count = 0;
+      for (int i = 0; i < 64; i++) {
+        double sigma = sigma(batches, i);
+        boolean above = k == 0 || sigma > objective.levelLaw().quantile(k / 16.0);
+        boolean below = k == 15 || sigma <= objective.levelLaw().quantile((k + 1) / 16.0);
+        count += above && below ? 1 : 0;
+      }
+      worst = Math.max(worst, Math.abs(count - 4));
+    }
+    return worst;
   }
 }

@@ -237,7 +237,7 @@ class NetworkDenoiserTest {
   /** Root mean square of (D - exact)/c_out over noised points at five levels. */
   private static double error(Trainer trainer, GaussianMixture mixture) {
     Noising noising = new VarianceExploding();
-    EdmObjective objective = trainer.settings().objective();
+    EdmObjective objective = (EdmObjective) trainer.settings().objective();
     AddressedRandom random = Seed.of(13).random();
     double sum = 0;
     int count = 0;

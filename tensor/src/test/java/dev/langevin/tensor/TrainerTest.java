@@ -10,13 +10,18 @@ import dev.langevin.diffusion.Prediction;
 import dev.langevin.math.NamedArray;
 import dev.langevin.objective.DenoisingObjective;
 import dev.langevin.objective.LevelLaw;
+import dev.langevin.objective.NcsnPreconditioning;
 import dev.langevin.objective.Objective;
 import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.objective.Weighting;
 import dev.langevin.random.Seed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,9 +31,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TrainerTest {
   private static final int ROWS = 23;
 
-  /** Both with dropout; the larger batches fall into two shares. */
+  /** With dropout; the larger batches fall into two shares. The last two away from the usual in everything. */
   static List<TrainingSettings> settings() {
     return List.of(
+        Samples.settings(new UNet(1, 4, 4, 1, 16, new int[] {1, 2}, 1, true, 0.1))
+            .withBatch(20)
+            .withOptions(new TrainingOptions(LevelDraws.IMPORTANCE, Precision.BF16, 2, true)),
+        Samples.settings(Samples.SMALL_MLP)
+            .withBatch(20)
+            .withObjective(
+                new DenoisingObjective(
+                    new NcsnPreconditioning(),
+                    new Weighting.MinSnr(5),
+                    new LevelLaw.Ladder(0.02, 10, 12)))
+            .withOptions(new TrainingOptions(LevelDraws.INDEPENDENT, Precision.BF16, 3, false)),
         Samples.settings(Samples.SMALL_UNET).withBatch(130),
         Samples.settings(Samples.SMALL_MLP).withBatch(300),
         Samples.settings(new UNet(1, 4, 4, 1, 8, new int[] {1, 2}, 1, true, 0.1)));
@@ -163,7 +179,8 @@ class TrainerTest {
         denoiser.denoise(y, 1, 0.5, new double[y.length]);
       }
     }
-    assertThat(Pointer.totalCount()).isEqualTo(objects);
+    // fewer, if the collector has found something older meanwhile
+    assertThat(Pointer.totalCount()).isLessThanOrEqualTo(objects);
   }
 
   @Test
@@ -330,5 +347,126 @@ class TrainerTest {
       }
     }
     assertThat(losses[1]).isCloseTo(2 * losses[0], within(1e-5));
+  }
+
+  @Test
+  void accumulationIsTheWholeBatchUpToRounding() {
+    TrainingSettings whole = Samples.settings(new Mlp(3, 16, 2, 0)).withBatch(30);
+    List<NamedArray> one = after(whole, 1).arrays();
+    TrainingOptions pieces = new TrainingOptions(LevelDraws.SPREAD, Precision.FP32, 4, false);
+    List<NamedArray> four = after(whole.withOptions(pieces), 1).arrays();
+    assertThat(momentGap(one, four)).isLessThan(1e-5);
+    List<NamedArray> other = after(whole.withBatch(29), 1).arrays();
+    assertThat(momentGap(one, other)).as("power: one row less").isGreaterThan(1e-3);
+  }
+
+  /** The largest difference of the first moments, which are a tenth of the gradient after one step, over the largest of them. */
+  private static double momentGap(List<NamedArray> one, List<NamedArray> two) {
+    double gap = 0;
+    double size = 0;
+    for (int k = 0; k < one.size(); k++) {
+      if (one.get(k).name().startsWith(Checkpoint.FIRST_MOMENT)) {
+        float[] a = one.get(k).values();
+        float[] b = two.get(k).values();
+        for (int i = 0; i < a.length; i++) {
+          gap = Math.max(gap, Math.abs(a[i] - b[i]));
+          size = Math.max(size, Math.abs(a[i]));
+        }
+      }
+    }
+    return gap / size;
+  }
+
+  @Test
+  void sixteenBitProductsChangeTheGradientByTheirRoundingOnly() {
+    UNet unet = new UNet(1, 8, 8, 1, 16, new int[] {1, 2}, 1, true, 0);
+    TrainingSettings exact = Samples.settings(unet).withBatch(16);
+    TrainingSettings rounded =
+        exact.withOptions(TrainingOptions.USUAL.withPrecision(Precision.BF16));
+    // after some steps, when the last maps have left zero; the same weights for both
+    Checkpoint start = after(exact, 10);
+    double[] losses = new double[2];
+    List<List<NamedArray>> arrays = new ArrayList<>();
+    for (TrainingSettings settings : List.of(exact, rounded)) {
+      try (Trainer trainer = Samples.trainer(settings, ROWS)) {
+        trainer.restore(start);
+        losses[arrays.size()] = trainer.step();
+        arrays.add(trainer.checkpoint().arrays());
+      }
+    }
+    // 8 significant bits: 0.4 % for each product
+    assertThat(losses[1] / losses[0]).isNotEqualTo(1).isBetween(0.98, 1.02);
+    assertThat(momentGap(arrays.get(0), arrays.get(1))).isBetween(1e-5, 0.03);
+  }
+
+  @Test
+  void theRoundedWeightsOfAnEarlierStepAreNotUsedAgain() {
+    float[] weights = {0.5f, -1.5f, 2, 1};
+    Precision.BF16.hold();
+    try {
+      assertThat(ratioAfterScaling(weights, false)).isEqualTo(10);
+      assertThat(ratioAfterScaling(weights, true)).as("power: with the cache").isEqualTo(1);
+    } finally {
+      Precision.BF16.release();
+    }
+  }
+
+  /** What a linear map's output grows by when its weights are made ten times as large in place. */
+  private static double ratioAfterScaling(float[] weights, boolean cached) {
+    return Scope.call(
+        () -> {
+          Tensor w = Transfer.toNative(weights, 0, new long[] {2, 2});
+          w.set_requires_grad(true);
+          Tensor x = Transfer.toNative(new float[] {1, 2}, 0, new long[] {1, 2});
+          Supplier<Tensor> map =
+              () -> {
+                torch.set_autocast_cache_enabled(cached);
+                return torch.linear(x, w);
+              };
+          double before = Precision.BF16.forward(map).sum().item_float();
+          w.detach().mul_(new Scalar(10));
+          double after = Precision.BF16.forward(map).sum().item_float();
+          torch.clear_cache();
+          return after / before;
+        });
+  }
+
+  @Test
+  void everyObjectiveOfTheMenuLearns() {
+    float[] twoPoints = {-0.5f, -0.5f, 0.5f, 0.5f};
+    for (DenoisingObjective objective : TrainingSettingsTest.objectives()) {
+      TrainingSettings settings =
+          Samples.settings(new Mlp(2, 32, 2, 0))
+              .withBatch(256)
+              .withSteps(120)
+              .withLearningRate(5e-3)
+              .withObjective(objective);
+      try (Trainer trainer = new Trainer(settings, twoPoints, 2);
+          NetworkDenoiser start = trainer.denoiser()) {
+        double before = squareError(start);
+        steps(trainer, 120);
+        try (NetworkDenoiser trained = trainer.denoiser()) {
+          assertThat(squareError(trained)).as("%s", objective).isLessThan(0.7 * before);
+        }
+      }
+    }
+  }
+
+  /** Of a network for the two points (±½, ±½), at a level where they are still apart. */
+  private static double squareError(NetworkDenoiser denoiser) {
+    double sigma = 0.4;
+    float[] z = Samples.normal(dev.langevin.random.Seed.of(8), 400, sigma);
+    double[] y = new double[400];
+    for (int i = 0; i < 400; i++) {
+      y[i] = z[i] + (i / 2 % 2 - 0.5);
+    }
+    double[] out = new double[400];
+    denoiser.denoise(y, 200, sigma, out);
+    double sum = 0;
+    for (int i = 0; i < 400; i++) {
+      double gap = out[i] - (i / 2 % 2 - 0.5);
+      sum += gap * gap;
+    }
+    return sum;
   }
 }

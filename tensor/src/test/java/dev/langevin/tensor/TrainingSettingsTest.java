@@ -4,8 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langevin.diffusion.GeometricExploding;
+import dev.langevin.diffusion.Noising;
+import dev.langevin.diffusion.OrnsteinUhlenbeck;
+import dev.langevin.diffusion.Prediction;
+import dev.langevin.diffusion.StraightPath;
+import dev.langevin.diffusion.TimeRescaled;
+import dev.langevin.objective.DenoisingObjective;
 import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.FormPreconditioning;
+import dev.langevin.objective.LevelLaw;
+import dev.langevin.objective.NcsnPreconditioning;
+import dev.langevin.objective.Weighting;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -86,5 +98,60 @@ class TrainingSettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> settings.withSteps(0))
         .withMessageContaining("steps");
+  }
+
+  /** One of each form, weight, law of levels and process. */
+  static List<DenoisingObjective> objectives() {
+    Noising linear = TimeRescaled.linear();
+    LevelLaw times = new LevelLaw.UniformTime(linear, 1e-3, 1);
+    LevelLaw broad = new LevelLaw.LogUniform(0.02, 10);
+    return List.of(
+        DenoisingObjective.plain(Prediction.NOISE, linear, times),
+        new DenoisingObjective(
+            new FormPreconditioning(Prediction.DENOISED, new OrnsteinUhlenbeck(), 4),
+            new Weighting.TruncatedSnr(),
+            broad),
+        new DenoisingObjective(
+            new FormPreconditioning(Prediction.VELOCITY, new StraightPath(), 4),
+            new Weighting.MinSnr(5),
+            broad),
+        new DenoisingObjective(
+            new FormPreconditioning(Prediction.SCORE, linear, 4), new Weighting.Snr(), times),
+        new DenoisingObjective(
+            new NcsnPreconditioning(), new Weighting.Snr(), new LevelLaw.Ladder(0.02, 10, 12)),
+        new DenoisingObjective(
+            new FormPreconditioning(Prediction.NOISE, new GeometricExploding(0.01, 20), 4),
+            new Weighting.Likelihood(broad),
+            broad),
+        new DenoisingObjective(
+            new EdmObjective(-1, 1.1, 0.6),
+            new Weighting.Edm(0.6),
+            new LevelLaw.LogNormal(-0.5, 1)));
+  }
+
+  @Test
+  void everyObjectiveIsKeptAndRestored() {
+    for (DenoisingObjective objective : objectives()) {
+      TrainingSettings kept = settings.withObjective(objective);
+      assertThat(TrainingSettings.fromMap(kept.toMap())).isEqualTo(kept);
+    }
+    assertThat(settings.withObjective(objectives().get(6)).sigmaData()).isEqualTo(0.6);
+    assertThat(settings.withObjective(objectives().get(0)).sigmaData()).isEqualTo(0.5);
+    DenoisingObjective own =
+        new DenoisingObjective(new EdmObjective(), sigma -> 1, new LevelLaw.LogUniform(0.1, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> settings.withObjective(own).toMap())
+        .withMessageContaining("weighting");
+  }
+
+  @Test
+  void optionsAreKeptAndRestored() {
+    TrainingOptions options = new TrainingOptions(LevelDraws.IMPORTANCE, Precision.BF16, 3, true);
+    TrainingSettings kept = settings.withOptions(options);
+    assertThat(kept.options()).isEqualTo(options);
+    assertThat(TrainingSettings.fromMap(kept.toMap())).isEqualTo(kept);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingOptions(LevelDraws.SPREAD, Precision.FP32, 0, false))
+        .withMessage("accumulation must be at least 1, got 0");
   }
 }

@@ -1,0 +1,90 @@
+package dev.langevin.app;
+
+import dev.langevin.math.Check;
+import dev.langevin.objective.EdmObjective;
+import dev.langevin.tensor.Backend;
+import dev.langevin.tensor.LevelDraws;
+import dev.langevin.tensor.Precision;
+import dev.langevin.tensor.TrainingOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What is learned and in which numbers.
+ *
+ * @param objective edm, ddpm, x0, v, score or smld; edm when empty
+ * @param weighting plain, simple, min-snr, truncated-snr, likelihood or edm; the objective's own when empty
+ * @param levels lognormal, uniform, log-uniform or ladder; the objective's own when empty
+ * @param draws how levels are drawn from that law: spread, independent or importance
+ * @param precision of the network's products: fp32, bf16, or auto: bf16 for images on processors that have it
+ * @param accumulation in how many pieces a batch goes through the network, at least 1
+ * @param flips whether images are mirrored at random
+ * @param checkpointSeconds how long to wait between two checkpoints, zero or positive: what a run that is killed loses at most
+ */
+public record LearningSettings(
+    Optional<String> objective,
+    Optional<String> weighting,
+    Optional<String> levels,
+    String draws,
+    String precision,
+    int accumulation,
+    boolean flips,
+    double checkpointSeconds) {
+  /** Levels spread evenly over their law. */
+  public static final String SPREAD = "spread";
+
+  /** The precision that suits data and processor. */
+  public static final String AUTO = "auto";
+
+  /** Between two checkpoints, unless said otherwise. */
+  public static final double CHECKPOINT_SECONDS = 25;
+
+  /** EDM, whatever suits the data. */
+  public static final LearningSettings USUAL =
+      new LearningSettings(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          SPREAD,
+          AUTO,
+          1,
+          false,
+          CHECKPOINT_SECONDS);
+
+  public LearningSettings {
+    Check.atLeast("accumulation", accumulation, 1);
+    Check.notNegative("checkpointSeconds", checkpointSeconds);
+    ObjectiveMenu.of(objective, weighting, levels, new EdmObjective()); // refuses unknown names
+    named("level draws", LevelDraws.class, draws);
+    if (!precision.equals(AUTO)) {
+      named("precision", Precision.class, precision);
+    }
+  }
+
+  /** For rows that are images, or are not. */
+  TrainingOptions options(boolean images) {
+    Precision fitting = images && Backend.multipliesBf16() ? Precision.BF16 : Precision.FP32;
+    Precision chosen = isAutomatic() ? fitting : named("precision", Precision.class, precision);
+    return new TrainingOptions(
+        named("level draws", LevelDraws.class, draws), chosen, accumulation, flips);
+  }
+
+  /** Whether the precision is left to data and processor. */
+  boolean isAutomatic() {
+    return precision.equals(AUTO);
+  }
+
+  private static <E extends Enum<E>> E named(String what, Class<E> kind, String name) {
+    List<String> names = new ArrayList<>();
+    for (E value : kind.getEnumConstants()) {
+      names.add(value.name().toLowerCase(Locale.ROOT));
+      if (names.get(names.size() - 1).equals(name)) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException(
+        what + " must be one of " + String.join(", ", names) + ", got " + name);
+  }
+}

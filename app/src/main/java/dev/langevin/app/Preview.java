@@ -1,0 +1,82 @@
+package dev.langevin.app;
+
+import dev.langevin.io.AtomicFolder;
+import dev.langevin.io.Images;
+import dev.langevin.random.Seed;
+import dev.langevin.solver.BrokenDenoiser;
+import dev.langevin.solver.Generation;
+import dev.langevin.solver.Heun;
+import dev.langevin.table.Dataset;
+import dev.langevin.tensor.NetworkDenoiser;
+import dev.langevin.tensor.Trainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Pictures of what a model that is still learning would generate, beside its checkpoint: from the moving average of the weights ({@value #AVERAGED}) and from the weights
+ * themselves ({@value #RAW}). The same noise every time, so that the pictures can be laid over each other. Images only.
+ */
+final class Preview {
+  static final String AVERAGED = "preview.png";
+  static final String RAW = "preview-raw.png";
+
+  private static final int IMAGES = 16;
+  private static final Generation RECIPE = Generation.of(new Heun(), 12);
+  private static final Seed ADDRESS = Seed.of(0).child("preview");
+
+  private final ModelFolder folder;
+  private final ModelConfig config;
+  private final long nanos;
+  private long last = System.nanoTime();
+
+  /**
+   * Nothing is shown yet.
+   *
+   * @param nanos time between two previews
+   */
+  Preview(ModelFolder folder, ModelConfig config, long nanos) {
+    this.folder = folder;
+    this.config = config;
+    this.nanos = nanos;
+  }
+
+  /** Shows, if it is time. */
+  void showIfDue(Trainer trainer) throws IOException {
+    if (System.nanoTime() - last >= nanos) {
+      show(trainer);
+    }
+  }
+
+  /** Shows; about the work of a few steps. */
+  void show(Trainer trainer) throws IOException {
+    if (config.data().isImages()) {
+      try (NetworkDenoiser averaged = trainer.denoiser();
+          NetworkDenoiser raw = trainer.rawDenoiser()) {
+        write(averaged, AVERAGED);
+        write(raw, RAW);
+      } catch (BrokenDenoiser early) {
+        // a network that has just begun may answer with anything; training says when it is lost
+      }
+    }
+    last = System.nanoTime();
+  }
+
+  private void write(NetworkDenoiser denoiser, String name) throws IOException {
+    double[] z = RECIPE.sample(denoiser, IMAGES, IMAGES, ADDRESS, (done, total) -> true);
+    Scaling scaling = config.scaling();
+    Dataset images =
+        new Dataset(name, config.data().shape(), List.of(), scaling.toData(z), new int[0]);
+    double low = Arrays.stream(scaling.low()).min().orElseThrow();
+    double top = Arrays.stream(scaling.high()).max().orElseThrow();
+    Path picture = Files.createTempFile("langevin-preview", ".png");
+    try {
+      Images.writeGrid(picture, images, low, top > low ? top : low + 1, config.provenance());
+      AtomicFolder.add(folder.path(), name, out -> Files.copy(picture, out));
+    } finally {
+      Files.deleteIfExists(picture);
+    }
+  }
+}
