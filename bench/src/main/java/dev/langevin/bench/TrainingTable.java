@@ -115,6 +115,7 @@ public final class TrainingTable {
       optimizer = new AdamW(weights, new AdamWOptions(3e-3));
     }
 
+    @SuppressWarnings("try") // the scope is there to be closed
     void step() {
       try (PointerScope scope = new PointerScope()) {
         Tensor clean = torch.randn(ROWS, 2).mul(new Scalar(0.5));
