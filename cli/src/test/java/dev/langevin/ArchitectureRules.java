@@ -60,7 +60,16 @@ final class ArchitectureRules {
 
     // io and tensor know nothing of each other: between them are named arrays and a recipe
     EDGES.put(
-        "tensor", Set.of("solver", "objective", "diffusion", "density", "table", "random", "math"));
+        "tensor",
+        Set.of(
+            "interchange",
+            "solver",
+            "objective",
+            "diffusion",
+            "density",
+            "table",
+            "random",
+            "math"));
     EDGES.put("io", known);
     EDGES.put("app", union(CORE.keySet(), Set.of("io", "tensor")));
     EDGES.put("cli", Set.of("app"));

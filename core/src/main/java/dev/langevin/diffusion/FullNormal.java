@@ -59,13 +59,8 @@ final class FullNormal extends NoisedNormal {
 
   @Override
   void level(double variance) {
-    for (int i = 0; i < lambda.length; i++) {
-      double total = lambda[i] + variance;
-      gain[i] = lambda[i] / total;
-      inverseSd[i] = 1 / Math.sqrt(total);
-    }
     sigma = Math.sqrt(variance);
-    logConstant = logConstant(lambda, variance);
+    logConstant = level(lambda, variance, gain, inverseSd);
   }
 
   @Override

@@ -105,8 +105,18 @@ abstract sealed class NoisedNormal permits RoundNormal, DiagonalNormal, FullNorm
     }
   }
 
+  /** Fills λ_i/(λ_i + σ²) and 1/√(λ_i + σ²), and returns -½ Σ_i ln(λ_i + σ²). */
+  static double level(double[] lambda, double variance, double[] gain, double[] inverseSd) {
+    for (int i = 0; i < lambda.length; i++) {
+      double total = lambda[i] + variance;
+      gain[i] = lambda[i] / total;
+      inverseSd[i] = 1 / Math.sqrt(total);
+    }
+    return logConstant(lambda, variance);
+  }
+
   /** -½ Σ_i ln(λ_i + σ²), compensated (Kahan 1965): thousands of nearly equal terms would all round the same way. */
-  static double logConstant(double[] lambda, double variance) {
+  private static double logConstant(double[] lambda, double variance) {
     double logs = 0;
     double lost = 0;
     for (double value : lambda) {

@@ -4,7 +4,7 @@
  * <p>A {@link dev.langevin.interchange.SchedulerConfig} is a class name and its settings, as in {@code scheduler_config.json}. For a number of steps it gives a {@link
  * dev.langevin.interchange.SchedulerRun}: a {@link dev.langevin.solver.Generation}, how the network is to be called ({@link dev.langevin.interchange.NetworkCall}), what is clipped, and notes on
  * everything that is done otherwise than there. A {@link dev.langevin.interchange.TimestepNetwork} so called is a {@link dev.langevin.diffusion.Denoiser}. {@link
- * dev.langevin.interchange.SchedulerExport} writes configs.
+ * dev.langevin.interchange.SchedulerExport} writes configs. What diffusers called weights and blocks before is in {@link dev.langevin.interchange.DiffusersNames}.
  *
  * <table>
  *   <caption>Schedulers of diffusers 0.40</caption>

@@ -19,8 +19,8 @@ import dev.langevin.mcmc.State;
 import dev.langevin.mcmc.Statistic;
 import dev.langevin.mcmc.Trajectory;
 import dev.langevin.random.AddressedRandom;
+import dev.langevin.random.Allocation;
 import dev.langevin.random.Seed;
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -282,22 +282,11 @@ class ParallelTemperingTest {
     for (int i = 0; i < 10_000; i++) {
       kernel.step(state, random);
     }
-    long before = allocatedBytes();
+    long before = Allocation.bytes();
     for (int i = 0; i < 10_000; i++) {
       kernel.step(state, random);
     }
-    assertThat(allocatedBytes() - before).isLessThan(10_000);
-  }
-
-  private static long allocatedBytes() throws ReflectiveOperationException {
-    Object threads =
-        Class.forName("java.lang.management.ManagementFactory")
-            .getMethod("getThreadMXBean")
-            .invoke(null);
-    Method bytes =
-        Class.forName("com.sun.management.ThreadMXBean")
-            .getMethod("getThreadAllocatedBytes", long.class);
-    return (Long) bytes.invoke(threads, Thread.currentThread().getId());
+    assertThat(Allocation.bytes() - before).isLessThan(10_000);
   }
 
   @Test

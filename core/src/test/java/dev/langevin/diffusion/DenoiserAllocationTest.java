@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.langevin.density.Score;
 import dev.langevin.density.target.GaussianMixture;
+import dev.langevin.random.Allocation;
 import dev.langevin.random.Seed;
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -133,9 +133,9 @@ class DenoiserAllocationTest {
     series(denoiser, y, out);
     long least = Long.MAX_VALUE;
     for (int i = 0; i < 3; i++) {
-      long before = allocatedBytes();
+      long before = Allocation.bytes();
       series(denoiser, y, out);
-      least = Math.min(least, allocatedBytes() - before);
+      least = Math.min(least, Allocation.bytes() - before);
     }
     return least;
   }
@@ -145,17 +145,5 @@ class DenoiserAllocationTest {
       denoiser.denoise(y, 1 + i % ROWS, i % 2 == 0 ? 0.7 : 0.3, out);
       denoiser.denoise(y, ROWS, 0.5, out);
     }
-  }
-
-  /** com.sun.management.ThreadMXBean, by reflection: the core's module does not read the one that has it. */
-  private static long allocatedBytes() throws ReflectiveOperationException {
-    Object threads =
-        Class.forName("java.lang.management.ManagementFactory")
-            .getMethod("getThreadMXBean")
-            .invoke(null);
-    Method bytes =
-        Class.forName("com.sun.management.ThreadMXBean")
-            .getMethod("getThreadAllocatedBytes", long.class);
-    return (Long) bytes.invoke(threads, Thread.currentThread().getId());
   }
 }

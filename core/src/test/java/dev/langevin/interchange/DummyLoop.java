@@ -3,6 +3,7 @@ package dev.langevin.interchange;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.random.TorchRandom;
+import dev.langevin.solver.SchedulerLoops;
 import dev.langevin.solver.Solver;
 
 /** The loop of diffusers' own tests: x = dummy · init_noise_sigma, then steps with model(x, t) = x t/(t + 1), fresh noise from seed 0. */
@@ -31,7 +32,7 @@ final class DummyLoop {
     Solver solver = run.generation().solver();
     TimeGrid grid = run.generation().grid();
     Denoiser denoiser = run.denoiser(new Model());
-    double[] x = dummy();
+    double[] x = SchedulerLoops.dummy();
     scale(x, solver.startingScale(grid.time(0)));
     Solver.Worker worker = solver.on(denoiser, grid, 1);
     TorchRandom random = new TorchRandom(0);
@@ -47,17 +48,6 @@ final class DummyLoop {
       worker.step(k, x, 1, z);
     }
     scale(x, 1 / Math.hypot(1, grid.time(grid.steps())));
-    return x;
-  }
-
-  /** arange(768)/768 as (3, 8, 8, 4), permuted by (3, 0, 1, 2). */
-  private static double[] dummy() {
-    double[] x = new double[SIZE];
-    for (int channel = 0; channel < 4; channel++) {
-      for (int i = 0; i < 192; i++) {
-        x[channel * 192 + i] = (4 * i + channel) / 768.0;
-      }
-    }
     return x;
   }
 

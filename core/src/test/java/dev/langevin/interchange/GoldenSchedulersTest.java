@@ -5,12 +5,8 @@ import static dev.langevin.interchange.Compatibility.DIFFUSERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.langevin.diagnostics.TinyJson;
 import dev.langevin.solver.Generation;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import dev.langevin.solver.SchedulerLoops;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +19,7 @@ class GoldenSchedulersTest {
 
   @TestFactory
   List<DynamicTest> the_loops_of_diffusers_come_out_of_their_configs() {
-    return fixture().stream()
+    return SchedulerLoops.rows().stream()
         .map(
             row ->
                 DynamicTest.dynamicTest(
@@ -41,10 +37,10 @@ class GoldenSchedulersTest {
     }
     SchedulerRun run = config.run(((Number) Objects.requireNonNull(row.get("steps"))).intValue());
     assertThat(run.notes()).isEmpty();
-    sameTimesteps(run, numbers(row, "timesteps"));
+    sameTimesteps(run, SchedulerLoops.numbers(row, "timesteps"));
     double[] x = DummyLoop.run(run);
-    same("sum", sum(x), (Double) Objects.requireNonNull(row.get("sum_abs")));
-    double[] last = numbers(row, "final");
+    same("sum", SchedulerLoops.sum(x), (Double) Objects.requireNonNull(row.get("sum_abs")));
+    double[] last = SchedulerLoops.numbers(row, "final");
     for (int i = 0; i < last.length; i++) {
       same("element " + 37 * i, x[37 * i], last[i]);
     }
@@ -171,7 +167,7 @@ class GoldenSchedulersTest {
 
   private static void agrees(Row row) {
     double[] x = DummyLoop.run(row.run);
-    assertThat(sum(x)).isCloseTo(row.sum, within(RELATIVE * row.sum));
+    assertThat(SchedulerLoops.sum(x)).isCloseTo(row.sum, within(RELATIVE * row.sum));
     sameElement(row, x[1], row.first);
     sameElement(row, x[((3 * 3 + 2) * 8 + 7) * 8 + 7], row.last);
   }
@@ -184,31 +180,7 @@ class GoldenSchedulersTest {
     assertThat(ours).isCloseTo(theirs, within(RELATIVE * Math.abs(theirs) + slack));
   }
 
-  private static double sum(double[] x) {
-    double sum = 0;
-    for (double value : x) {
-      sum += Math.abs(value);
-    }
-    return sum;
-  }
-
   private static void same(String what, double ours, double theirs) {
     assertThat(ours).as(what).isCloseTo(theirs, within(RELATIVE * Math.abs(theirs)));
-  }
-
-  private static double[] numbers(Map<?, ?> row, String key) {
-    List<?> list = (List<?>) Objects.requireNonNull(row.get(key));
-    return list.stream().mapToDouble(value -> (Double) value).toArray();
-  }
-
-  private static List<Map<?, ?>> fixture() {
-    String name = "/dev/langevin/solver/scheduler_loops.json";
-    try (InputStream in =
-        Objects.requireNonNull(GoldenSchedulersTest.class.getResourceAsStream(name))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return ((List<?>) TinyJson.parse(text)).stream().<Map<?, ?>>map(f -> (Map<?, ?>) f).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

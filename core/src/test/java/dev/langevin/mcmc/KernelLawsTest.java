@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.langevin.density.Density;
 import dev.langevin.random.AddressedRandom;
+import dev.langevin.random.Allocation;
 import dev.langevin.random.Seed;
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -314,23 +314,11 @@ class KernelLawsTest {
         Long.MAX_VALUE; // what a step allocates every walk does; now and then the virtual machine
     // does of its own
     for (int i = 0; i < 3; i++) {
-      long before = allocatedBytes();
+      long before = Allocation.bytes();
       walk(kernel, state, random);
-      least = Math.min(least, allocatedBytes() - before);
+      least = Math.min(least, Allocation.bytes() - before);
     }
     assertThat(least).as("bytes for 10000 steps").isLessThan(10_000);
-  }
-
-  /** com.sun.management.ThreadMXBean, by reflection: the core's module does not read the one that has it. */
-  private static long allocatedBytes() throws ReflectiveOperationException {
-    Object threads =
-        Class.forName("java.lang.management.ManagementFactory")
-            .getMethod("getThreadMXBean")
-            .invoke(null);
-    Method bytes =
-        Class.forName("com.sun.management.ThreadMXBean")
-            .getMethod("getThreadAllocatedBytes", long.class);
-    return (Long) bytes.invoke(threads, Thread.currentThread().getId());
   }
 
   private static void walk(Kernel kernel, State state, AddressedRandom random) {

@@ -3,7 +3,6 @@ package dev.langevin.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.langevin.diagnostics.TinyJson;
 import dev.langevin.diffusion.Betas;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.DiscreteSchedule;
@@ -12,10 +11,6 @@ import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.Timesteps;
 import dev.langevin.diffusion.Timesteps.Between;
 import dev.langevin.diffusion.Timesteps.Rule;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +81,7 @@ class GoldenLoopsTest {
 
     /** The result in the preserving variables. */
     double[] run() {
-      double[] x = dummy();
+      double[] x = SchedulerLoops.dummy();
       for (int i = 0; i < x.length; i++) {
         x[i] *= scale;
       }
@@ -142,20 +137,9 @@ class GoldenLoopsTest {
     }
   }
 
-  /** arange(768)/768 as (3, 8, 8, 4), permuted by (3, 0, 1, 2). */
-  private static double[] dummy() {
-    double[] x = new double[768];
-    for (int channel = 0; channel < 4; channel++) {
-      for (int i = 0; i < 192; i++) {
-        x[channel * 192 + i] = (4 * i + channel) / 768.0;
-      }
-    }
-    return x;
-  }
-
   @TestFactory
   List<DynamicTest> the_loops_of_diffusers_come_out() {
-    return fixture().stream()
+    return SchedulerLoops.rows().stream()
         .map(
             row ->
                 DynamicTest.dynamicTest(
@@ -166,17 +150,17 @@ class GoldenLoopsTest {
 
   @Test
   void there_are_fifteen() {
-    assertThat(fixture()).hasSize(15);
+    assertThat(SchedulerLoops.rows()).hasSize(15);
   }
 
   private static void agrees(Map<?, ?> row) {
     int steps = ((Double) Objects.requireNonNull(row.get("steps"))).intValue();
     Map<?, ?> config = (Map<?, ?>) Objects.requireNonNull(row.get("config"));
     Loop loop = loop((String) Objects.requireNonNull(row.get("scheduler")), steps, config);
-    sameTimesteps(loop, numbers(row, "timesteps"));
+    sameTimesteps(loop, SchedulerLoops.numbers(row, "timesteps"));
     double[] x = loop.run();
-    same("sum", sum(x), (Double) Objects.requireNonNull(row.get("sum_abs")));
-    double[] last = numbers(row, "final");
+    same("sum", SchedulerLoops.sum(x), (Double) Objects.requireNonNull(row.get("sum_abs")));
+    double[] last = SchedulerLoops.numbers(row, "final");
     for (int i = 0; i < last.length; i++) {
       same("element " + 37 * i, x[37 * i], last[i]);
     }
@@ -386,19 +370,11 @@ class GoldenLoopsTest {
 
   private static void agrees(Row row) {
     double[] x = row.loop.run();
-    same("sum", sum(x), row.sum);
+    same("sum", SchedulerLoops.sum(x), row.sum);
     // noises are of size 1, and so is then what a 32-bit float's rounding is relative to
     double floor = row.loop.solver.stochastic() ? 1 : 0;
     same("first", x[1], row.first, floor);
     same("last", x[((3 * 3 + 2) * 8 + 7) * 8 + 7], row.last, floor);
-  }
-
-  private static double sum(double[] x) {
-    double sum = 0;
-    for (double value : x) {
-      sum += Math.abs(value);
-    }
-    return sum;
   }
 
   private static void same(String what, double ours, double theirs) {
@@ -408,20 +384,5 @@ class GoldenLoopsTest {
   private static void same(String what, double ours, double theirs, double floor) {
     double size = Math.max(floor, Math.abs(theirs));
     assertThat(ours).as(what).isCloseTo(theirs, within(RELATIVE * size));
-  }
-
-  private static double[] numbers(Map<?, ?> row, String key) {
-    List<?> list = (List<?>) Objects.requireNonNull(row.get(key));
-    return list.stream().mapToDouble(value -> (Double) value).toArray();
-  }
-
-  private static List<Map<?, ?>> fixture() {
-    try (InputStream in =
-        Objects.requireNonNull(GoldenLoopsTest.class.getResourceAsStream("scheduler_loops.json"))) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return ((List<?>) TinyJson.parse(text)).stream().<Map<?, ?>>map(f -> (Map<?, ?>) f).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

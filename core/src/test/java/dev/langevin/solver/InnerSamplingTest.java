@@ -9,8 +9,8 @@ import dev.langevin.density.GradientCheck;
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.random.AddressedRandom;
+import dev.langevin.random.Allocation;
 import dev.langevin.random.Seed;
-import java.lang.reflect.Method;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -225,9 +225,9 @@ class InnerSamplingTest {
     InnerSampling.Worker worker = way.of(100);
     AddressedRandom random = Seed.of(35).random();
     walk(worker, random);
-    long before = allocatedBytes();
+    long before = Allocation.bytes();
     walk(worker, random);
-    assertThat(allocatedBytes() - before).as("bytes for 200 levels").isLessThan(20_000);
+    assertThat(Allocation.bytes() - before).as("bytes for 200 levels").isLessThan(20_000);
   }
 
   private static void walk(InnerSampling.Worker worker, AddressedRandom random) {
@@ -238,18 +238,6 @@ class InnerSamplingTest {
       worker.level(PATH[i % 4], LEVELS[i % 4], random);
       worker.meanError();
     }
-  }
-
-  /** com.sun.management.ThreadMXBean, by reflection: the core's module does not read the one that has it. */
-  private static long allocatedBytes() throws ReflectiveOperationException {
-    Object threads =
-        Class.forName("java.lang.management.ManagementFactory")
-            .getMethod("getThreadMXBean")
-            .invoke(null);
-    Method bytes =
-        Class.forName("com.sun.management.ThreadMXBean")
-            .getMethod("getThreadAllocatedBytes", long.class);
-    return (Long) bytes.invoke(threads, Thread.currentThread().getId());
   }
 
   @Test

@@ -13,8 +13,8 @@ import dev.langevin.diffusion.OrnsteinUhlenbeck;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.Timesteps;
 import dev.langevin.diffusion.VarianceExploding;
+import dev.langevin.random.Allocation;
 import dev.langevin.random.Seed;
-import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -365,9 +365,9 @@ class SolverIdentityTest {
     // now and then the virtual machine allocates of its own, as does StrictMath.tan until it is
     // compiled
     for (int i = 0; i < 20 && least >= 4_000; i++) {
-      long before = allocatedBytes();
+      long before = Allocation.bytes();
       runs(times, worker, x, z);
-      least = Math.min(least, allocatedBytes() - before);
+      least = Math.min(least, Allocation.bytes() - before);
     }
     assertThat(least).as("bytes for %s steps", 20 * times).isLessThan(4_000);
   }
@@ -378,18 +378,6 @@ class SolverIdentityTest {
         worker.step(k, x, ROWS, z);
       }
     }
-  }
-
-  /** com.sun.management.ThreadMXBean, by reflection: the core's module does not read the one that has it. */
-  private static long allocatedBytes() throws ReflectiveOperationException {
-    Object threads =
-        Class.forName("java.lang.management.ManagementFactory")
-            .getMethod("getThreadMXBean")
-            .invoke(null);
-    Method bytes =
-        Class.forName("com.sun.management.ThreadMXBean")
-            .getMethod("getThreadAllocatedBytes", long.class);
-    return (Long) bytes.invoke(threads, Thread.currentThread().getId());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.langevin.io;
 
+import dev.langevin.interchange.DiffusersNames;
 import dev.langevin.math.NamedArray;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +115,7 @@ public record DiffusersFolder(
       if (config.get(key) instanceof List<?> blocks) {
         config.put(
             key,
-            blocks.stream().map(b -> b instanceof String t ? AttentionNames.block(t) : b).toList());
+            blocks.stream().map(b -> b instanceof String t ? DiffusersNames.block(t) : b).toList());
       }
     }
     return config;
@@ -161,7 +162,7 @@ public record DiffusersFolder(
     List<NamedArray> renamed = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (NamedArray array : arrays) {
-      String name = AttentionNames.array(array.name());
+      String name = DiffusersNames.array(array.name());
       if (!names.add(name)) {
         throw new InputError(
             file,

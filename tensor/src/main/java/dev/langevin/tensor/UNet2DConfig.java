@@ -1,5 +1,6 @@
 package dev.langevin.tensor;
 
+import dev.langevin.interchange.DiffusersNames;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class UNet2DConfig {
   static final String CLASS = "_class_name";
   private static final String CLASS_NAME = "UNet2DModel";
-  private static final String OLD_PREFIX = "UNetRes";
 
   private UNet2DConfig() {}
 
@@ -72,9 +72,7 @@ final class UNet2DConfig {
 
   /** Types without the prefix of the first releases. */
   static List<String> plain(List<String> types) {
-    return types.stream()
-        .map(type -> type.startsWith(OLD_PREFIX) ? type.substring(OLD_PREFIX.length()) : type)
-        .toList();
+    return types.stream().map(DiffusersNames::block).toList();
   }
 
   static Map<String, Object> write(UNet2D unet) {
