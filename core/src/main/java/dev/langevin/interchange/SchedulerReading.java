@@ -10,6 +10,10 @@ import dev.langevin.diffusion.Timesteps.Between;
 import dev.langevin.diffusion.Timesteps.Rule;
 import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.math.Check;
+import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.FormPreconditioning;
+import dev.langevin.objective.Preconditioning;
+import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.solver.ClippedDdim;
 import dev.langevin.solver.Ddim;
 import dev.langevin.solver.Ddpm;
@@ -71,7 +75,7 @@ final class SchedulerReading {
   private static SchedulerRun run(
       Solver solver,
       TimeGrid grid,
-      NetworkCall call,
+      Preconditioning call,
       Optional<Clipping> clipping,
       List<String> notes) {
     Spacing listed = new Spacing.Listed(grid);
@@ -87,7 +91,7 @@ final class SchedulerReading {
       Levels levels,
       double end,
       Optional<Clipping> clipping) {
-    NetworkCall call = new NetworkCall.OfChain(chain.prediction(), levels.on(schedule));
+    NamedTimesteps call = levels.on(new TimestepPreconditioning(chain.prediction(), schedule));
     return run(solver, levels.to(end), call, clipping, notes);
   }
 
@@ -301,7 +305,10 @@ final class SchedulerReading {
     TimeGrid grid = new Levels(sigmas, new double[0]).to(chain.endsAtZero() ? 0 : low);
     boolean negated =
         config.text("prediction_type", "epsilon", "v_prediction").equals("v_prediction");
-    NetworkCall call = new NetworkCall.OfEdm(bound("sigma_data", 0.5), negated);
+    EdmObjective usual = new EdmObjective();
+    EdmObjective edm =
+        new EdmObjective(usual.logSigmaMean(), usual.logSigmaSd(), bound("sigma_data", 0.5));
+    Preconditioning call = negated ? new Negated(edm) : edm;
     return run(new UnitStart(solver), grid, call, clipping, notes);
   }
 
@@ -329,7 +336,8 @@ final class SchedulerReading {
         new PredictorCorrector(
             new VarianceExploding(), corrections, snr, PredictorCorrector.Norms.ROW);
     TimeGrid grid = TimeGrid.exponential(steps, low, high);
-    return run(solver, grid, new NetworkCall.OfScore(), Optional.empty(), notes);
+    Preconditioning score = new FormPreconditioning(Prediction.SCORE, new VarianceExploding());
+    return run(solver, grid, score, Optional.empty(), notes);
   }
 
   /** The name that diffusers has for a form. */
