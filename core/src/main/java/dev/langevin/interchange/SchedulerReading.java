@@ -27,6 +27,7 @@ import dev.langevin.solver.PredictorCorrector;
 import dev.langevin.solver.Solver;
 import dev.langevin.solver.UnitStart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -80,8 +81,16 @@ final class SchedulerReading {
       List<String> notes) {
     Spacing listed = new Spacing.Listed(grid);
     Generation usual = Generation.of(solver);
+    double first = grid.time(0);
+    double last = Arrays.stream(grid.times()).filter(s -> s > 0).min().orElse(first);
+    boolean several = last < first;
     Generation generation =
-        new Generation(solver, listed, grid.steps(), usual.sigmaMin(), usual.sigmaMax());
+        new Generation(
+            solver,
+            listed,
+            grid.steps(),
+            several ? last : usual.sigmaMin(),
+            several ? first : usual.sigmaMax());
     return new SchedulerRun(generation, call, clipping, notes);
   }
 
@@ -289,7 +298,7 @@ final class SchedulerReading {
     if (kept < 2 || chain.rule() == Rule.TRAILING) {
       throw config.wrong("lambda_min_clipped", "lower (or timestep_spacing not trailing)");
     }
-    return new DiscreteSchedule(java.util.Arrays.copyOf(schedule.betas(), kept));
+    return new DiscreteSchedule(Arrays.copyOf(schedule.betas(), kept));
   }
 
   private SchedulerRun edm(Solver solver, Optional<Clipping> clipping) {
