@@ -54,7 +54,7 @@ public record ExplainModelJob(String model, SolverSettings how, OptionalDouble h
         console.line(
             "%s, %d steps, %d evaluations of the denoiser for a sample, from σ = %s to %s."
                 .formatted(
-                    on.isPlain() ? on.solver() : recipe.solver().toString(),
+                    on.isPlain() ? on.solver() : recipe.solver().name(),
                     recipe.steps(),
                     recipe.evaluations(),
                     Numbers.brief(recipe.sigmaMax()),

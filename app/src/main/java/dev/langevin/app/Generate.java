@@ -54,7 +54,7 @@ final class Generate {
                   job.count(),
                   model.name(),
                   model.about(),
-                  how.isPlain() ? how.solver() : recipe.solver().toString(),
+                  how.isPlain() ? how.solver() : recipe.solver().name(),
                   recipe.steps(),
                   job.seed()));
       try {

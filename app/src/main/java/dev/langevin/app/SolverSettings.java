@@ -201,7 +201,8 @@ public record SolverSettings(
   static Map<String, Object> toMap(Generation recipe) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("solver", recipe.solver().toString());
-    map.put("spacing", recipe.spacing().toString());
+    boolean listed = recipe.spacing() instanceof Spacing.Listed;
+    map.put("spacing", listed ? recipe.spacing().name() : recipe.spacing().toString());
     map.put("steps", recipe.steps());
     map.put("evaluations", recipe.evaluations());
     if (!(recipe.spacing() instanceof Timesteps)) {
