@@ -1,5 +1,6 @@
 package dev.langevin.app;
 
+import dev.langevin.diffusion.Prediction;
 import dev.langevin.diffusion.Timesteps;
 import dev.langevin.interchange.SchedulerConfig;
 import dev.langevin.interchange.SchedulerExport;
@@ -49,7 +50,7 @@ final class Export {
     requirePixels(config);
     DiffusersFolder written =
         new DiffusersFolder(
-            PIPELINES.get(scheduler.className()),
+            PIPELINES.getOrDefault(scheduler.className(), "DDPMPipeline"),
             unet.toConfig(),
             weights(config),
             scheduler.toMap(DiffusersFolder.VERSION));
@@ -77,13 +78,12 @@ final class Export {
   /** What the network answers, and at which timesteps: with EDM's or another clock no scheduler of diffusers would tell it the level. */
   private TimestepPreconditioning chain(ModelConfig config) {
     if (config.training().objective() instanceof DenoisingObjective parts
-        && parts.preconditioning() instanceof TimestepPreconditioning chain) {
+        && parts.preconditioning() instanceof TimestepPreconditioning chain
+        && chain.form() != Prediction.SCORE) {
       return chain;
     }
     throw refused(
-        "its network is not told timesteps, and sees pixels on a scale of their own, as no pipeline of diffusers gives them (it learned "
-            + config.training().objective().getClass().getSimpleName()
-            + ")",
+        "what its network is told and answers is of no pipeline of diffusers: those tell timesteps, and take noise, velocity or clean pixels",
         FITS);
   }
 

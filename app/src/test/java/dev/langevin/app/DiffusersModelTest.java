@@ -9,11 +9,13 @@ import dev.langevin.io.Datasets;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Safetensors;
 import dev.langevin.math.NamedArray;
+import dev.langevin.solver.Generation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +23,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +74,10 @@ class DiffusersModelTest {
 
   private static SolverSettings how(String solver, int steps) {
     return SolverSettings.of(solver, OptionalInt.of(steps));
+  }
+
+  private static Generation scheduled(ModelSource source) {
+    return Objects.requireNonNull(source.scheduled());
   }
 
   private static ModelSource open(Path model, SolverSettings how, Console console) {
@@ -169,20 +176,20 @@ class DiffusersModelTest {
     SolverSettings own = SolverSettings.of(SolverSettings.OWN);
     Path model = copy();
     try (ModelSource source = open(model, own, new Recorder())) {
-      assertThat(source.scheduled().steps()).isEqualTo(1000);
-      assertThat(source.scheduled().solver().name()).isEqualTo("ddpm");
+      assertThat(scheduled(source).steps()).isEqualTo(1000);
+      assertThat(scheduled(source).solver().name()).isEqualTo("ddpm");
       assertThat(source.shape()).containsExactly(3, 8, 8);
       assertThat(source.about()).contains("DDPMScheduler");
     }
     replace(
         model.resolve(SCHEDULER), "\"num_train_timesteps\": 1000", "\"num_train_timesteps\": 20");
     try (ModelSource source = open(model, own, new Recorder())) {
-      assertThat(source.scheduled().steps()).isEqualTo(20);
+      assertThat(scheduled(source).steps()).isEqualTo(20);
     }
     try (ModelSource source =
         open(pipeline(), SolverSettings.of("DDIMScheduler"), new Recorder())) {
-      assertThat(source.scheduled().steps()).isEqualTo(50);
-      assertThat(source.scheduled().solver().toString()).contains("Clamp[range=1.0]");
+      assertThat(scheduled(source).steps()).isEqualTo(50);
+      assertThat(scheduled(source).solver().toString()).contains("Clamp[range=1.0]");
     }
   }
 
@@ -197,16 +204,17 @@ class DiffusersModelTest {
             OptionalDouble.empty(),
             OptionalDouble.empty());
     try (ModelSource source = open(pipeline(), trailing, new Recorder())) {
-      assertThat(source.scheduled().grid().time(0)).isCloseTo(157.4, within(0.1));
-      assertThat(source.scheduled().solver().toString()).contains("eta=0.5");
+      assertThat(scheduled(source).grid().time(0)).isCloseTo(157.4, within(0.1));
+      assertThat(scheduled(source).solver().toString()).contains("eta=0.5");
     }
     Recorder console = new Recorder();
     try (ModelSource source = open(pipeline(), how("heun", 6), console)) {
-      assertThat(source.scheduled().solver().name()).isEqualTo("heun");
-      assertThat(source.scheduled().grid().time(0)).isCloseTo(157.4, within(0.1));
-      assertThat(source.scheduled().grid().time(5)).isCloseTo(0.01, within(1e-4));
+      assertThat(scheduled(source).solver().name()).isEqualTo("heun");
+      assertThat(scheduled(source).grid().time(0)).isCloseTo(157.4, within(0.1));
+      assertThat(scheduled(source).grid().time(5)).isCloseTo(0.01, within(1e-4));
     }
-    assertThat(String.join(" ", console.warnings)).contains("its scheduler clips, and heun does not");
+    assertThat(String.join(" ", console.warnings))
+        .contains("its scheduler clips, and heun does not");
   }
 
   @ParameterizedTest
@@ -223,9 +231,12 @@ class DiffusersModelTest {
     replace(model.resolve(SCHEDULER), "\"beta_end\"", "\"of_now\": 3, \"beta_end\"");
     Recorder console = new Recorder();
     drawn(model, how("PNDMScheduler", 4), NoiseChoice.ADDRESSED, 1, console);
-    assertThat(String.join(" ", console.warnings)).contains("of_tomorrow").contains("skip_prk_steps");
+    assertThat(String.join(" ", console.warnings))
+        .contains("of_tomorrow")
+        .contains("skip_prk_steps");
     drawn(model, how("own", 4), NoiseChoice.ADDRESSED, 1, console);
-    assertThat(String.join(" ", console.warnings)).contains("of_now is no setting of DDPMScheduler");
+    assertThat(String.join(" ", console.warnings))
+        .contains("of_now is no setting of DDPMScheduler");
   }
 
   @Test
@@ -256,8 +267,7 @@ class DiffusersModelTest {
         .hasMessageContaining("linspace, leading, trailing");
   }
 
-  private static void refused(
-      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String... words) {
+  private static void refused(ThrowingCallable call, String... words) {
     assertThatThrownBy(call).isInstanceOf(InputError.class).hasMessageContainingAll(words);
   }
 
@@ -276,10 +286,12 @@ class DiffusersModelTest {
         NETWORK + " | \"sample_size\": 8 | \"sample_size\": 65536",
         NETWORK + " | \"sample_size\": 8 | \"sample_size\": null",
         NETWORK + " | \"sample_size\": 8 | \"sample_size\": 7",
-        NETWORK + " | 16,\n    32 | 1073741824, 1073741824",
-        NETWORK + " | 16,\n    32 | 65536, 65536",
-        NETWORK + " | 16,\n    32 | 8192, 8192",
-        NETWORK + " | 16,\n    32 | ",
+        NETWORK
+            + " | \"block_out_channels\": [ | \"block_out_channels\": [1073741824, 1073741824], \"was\": [",
+        NETWORK
+            + " | \"block_out_channels\": [ | \"block_out_channels\": [65536, 65536], \"was\": [",
+        NETWORK + " | \"block_out_channels\": [ | \"block_out_channels\": [8192, 8192], \"was\": [",
+        NETWORK + " | \"block_out_channels\": [ | \"block_out_channels\": [], \"was\": [",
         NETWORK + " | \"layers_per_block\": 1 | \"layers_per_block\": 2000000000",
         NETWORK + " | \"time_embedding_dim\": null | \"time_embedding_dim\": 2147483647",
         NETWORK + " | \"num_class_embeds\": null | \"num_class_embeds\": 2147483647",
@@ -305,7 +317,7 @@ class DiffusersModelTest {
   void missing_files_are_named(String file) throws IOException {
     Path model = copy();
     Files.delete(model.resolve(file));
-    refused(() -> open(model, how("own", 4), Console.silent()), file.substring(5), "download");
+    refused(() -> open(model, how("own", 4), Console.silent()), file.substring(5), "Download");
   }
 
   @Test
@@ -318,7 +330,7 @@ class DiffusersModelTest {
     NamedArray first = arrays.get(0);
     float[] broken = first.values().clone();
     broken[0] = Float.NaN;
-    List<NamedArray> others = new java.util.ArrayList<>(arrays);
+    List<NamedArray> others = new ArrayList<>(arrays);
     others.set(0, new NamedArray(first.name(), first.shape(), broken));
     Safetensors.write(file, others, Map.of());
     refused(() -> open(model, how("own", 4), Console.silent()), "must be finite");

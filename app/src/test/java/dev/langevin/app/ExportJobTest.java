@@ -99,16 +99,14 @@ class ExportJobTest {
                   3,
                   new AddressedNoise(Generate.address(0)),
                   (done, total) -> true);
-      return Arrays.stream(z)
-          .map(x -> Math.max(0, Math.min(255, 127.5 + 127.5 * x)))
-          .toArray();
+      return Arrays.stream(z).map(x -> Math.max(0, Math.min(255, 127.5 + 127.5 * x))).toArray();
     }
   }
 
-  /** Half of a number for the rounding to whole ones, and a little for that of the network's 32 bits. */
+  /** Barely trained networks, whose pictures differ in {@code least} numbers: half of one for the rounding to whole ones, and a little for that of the network's 32 bits. */
   @ParameterizedTest
-  @CsvSource({"ddpm, ddpm", "v, ddim", "x0, ddim"})
-  void what_is_exported_draws_the_same_pictures(String objective, String solver)
+  @CsvSource({"ddpm, ddim, 2", "v, ddpm, 20", "x0, ddim, 20"})
+  void what_is_exported_draws_the_same_pictures(String objective, String solver, int least)
       throws IOException {
     Path model = fitted(objective);
     Path out = folder.resolve("again.npy");
@@ -120,7 +118,7 @@ class ExportJobTest {
     for (int i = 0; i < again.length; i++) {
       assertThat(again[i]).as("number %d", i).isCloseTo(expected[i], within(0.51));
     }
-    assertThat(Arrays.stream(again).distinct().count()).isGreaterThan(10);
+    assertThat(Arrays.stream(again).distinct().count()).isGreaterThan(least);
   }
 
   @Test
@@ -171,7 +169,7 @@ class ExportJobTest {
       assertThatThrownBy(() -> exported(good, solver, false))
           .isInstanceOf(InputError.class)
           .hasMessageContaining("--solver")
-          .hasMessageContaining("choose ddpm, ddim, plms");
+          .hasMessageContaining("Choose ddpm, ddim, plms");
     }
     assertThatThrownBy(() -> new ExportJob(good, folder, "heum", Map.of(), false))
         .isInstanceOf(IllegalArgumentException.class);
