@@ -218,7 +218,15 @@ class DiffusersModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"heun", "dpm++", "unipc", "PNDMScheduler", "UniPCMultistepScheduler"})
+  @ValueSource(
+      strings = {
+        "heun",
+        "dpm++",
+        "unipc",
+        "PNDMScheduler",
+        "UniPCMultistepScheduler",
+        "DPMSolverMultistepScheduler"
+      })
   void any_solver_runs_on_it(String solver) throws IOException {
     double[] x = drawn(pipeline(), how(solver, 4), NoiseChoice.ADDRESSED, 2);
     assertThat(x).hasSize(2 * 192);
@@ -265,6 +273,21 @@ class DiffusersModelTest {
                     OptionalDouble.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("linspace, leading, trailing");
+  }
+
+  @Test
+  void pictures_of_exact_denoisers_have_no_scheduler() {
+    assertThatThrownBy(
+            () ->
+                new ShowJob(
+                    Picture.named("reverse"),
+                    "line",
+                    SolverSettings.of("DDIMScheduler"),
+                    100,
+                    1,
+                    Path.of("a.png")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("got DDIMScheduler");
   }
 
   private static void refused(ThrowingCallable call, String... words) {
