@@ -46,7 +46,7 @@ final class ArchitectureRules {
     CORE.put("anneal", Set.of("adapt", "mcmc", "density", "random", "math"));
     CORE.put("diffusion", Set.of("density", "random", "math"));
     CORE.put("solver", Set.of("diffusion", "mcmc", "density", "random", "math"));
-    CORE.put("interchange", Set.of("solver", "diffusion", "math"));
+    CORE.put("interchange", Set.of("solver", "objective", "diffusion", "math"));
     CORE.put("spin", Set.of("diffusion", "density", "random", "math"));
     CORE.put("objective", Set.of("diffusion", "density", "random", "math"));
     CORE.put("energy", Set.of("objective", "diffusion", "mcmc", "density", "random", "math"));

@@ -1,5 +1,6 @@
 package dev.langevin.app;
 
+import dev.langevin.interchange.Compatibility;
 import dev.langevin.math.Check;
 import dev.langevin.solver.Generation;
 import dev.langevin.tensor.Backend;
@@ -40,18 +41,20 @@ public record ExplainModelJob(String model, SolverSettings how, OptionalDouble h
   @Override
   public Ending run(Console console) {
     Backend.threads(threads);
-    try (ModelSource source = ModelSource.open(model)) {
+    SolverSettings asked = settings();
+    try (ModelSource source = ModelSource.open(model, asked, Compatibility.CORRECTED, console)) {
       console.line(
           "%s (%s), levels σ for data of standard deviation %s:"
               .formatted(source.name(), source.about(), ExactModel.SD));
+      SolverSettings on = asked.on(source);
       if (how.targetTv().isPresent()) {
-        planned(source, console);
+        planned(source, on, console);
       } else {
-        Generation recipe = settings().recipe();
+        Generation recipe = on.recipe(source);
         console.line(
             "%s, %d steps, %d evaluations of the denoiser for a sample, from σ = %s to %s."
                 .formatted(
-                    how.solver(),
+                    on.isPlain() ? on.solver() : recipe.solver().name(),
                     recipe.steps(),
                     recipe.evaluations(),
                     Numbers.brief(recipe.sigmaMax()),
@@ -62,11 +65,11 @@ public record ExplainModelJob(String model, SolverSettings how, OptionalDouble h
     return Ending.FINISHED;
   }
 
-  private void planned(ModelSource source, Console console) {
+  private void planned(ModelSource source, SolverSettings on, Console console) {
     double target = how.targetTv().getAsDouble();
-    BudgetPlan plan = ErrorAccount.plan(source, how.recipe().solver(), target, how.sigmaMin());
+    BudgetPlan plan = ErrorAccount.plan(source, on.recipe().solver(), target, how.sigmaMin());
     plan.lines().forEach(console::line);
-    console.line("Run it so: langevin generate %s %s --out FILE".formatted(model, how.flags()));
+    console.line("Run it so: langevin generate %s %s --out FILE".formatted(model, on.flags()));
   }
 
   private SolverSettings settings() {

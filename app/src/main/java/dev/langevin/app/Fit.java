@@ -10,6 +10,7 @@ import dev.langevin.tensor.NetworkDenoiser;
 import dev.langevin.tensor.Trainer;
 import dev.langevin.tensor.TrainingFailure;
 import dev.langevin.tensor.TrainingSettings;
+import dev.langevin.tensor.UNet2D;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
@@ -46,7 +47,7 @@ final class Fit {
     Dataset training = data.select(split.training());
     Architecture architecture = architecture(data);
     TrainingSettings wanted = training(architecture);
-    Scaling scaling = Scaling.of(training, wanted.sigmaData());
+    Scaling scaling = Scaling.of(training, wanted);
     warn(scaling, data, console);
     sayData(data, split, console);
     ModelConfig asked =
@@ -126,7 +127,12 @@ final class Fit {
       LearningSettings how = settings.how();
       training =
           training.withObjective(
-              ObjectiveMenu.of(how.objective(), how.weighting(), how.levels(), usual));
+              ObjectiveMenu.of(
+                  how.objective(),
+                  how.weighting(),
+                  how.levels(),
+                  usual,
+                  architecture instanceof UNet2D));
     }
     if (settings.batch().isPresent()) {
       training = training.withBatch(settings.batch().getAsInt());

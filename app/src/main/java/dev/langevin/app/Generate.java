@@ -7,6 +7,7 @@ import dev.langevin.random.Seed;
 import dev.langevin.solver.BrokenDenoiser;
 import dev.langevin.solver.CancelledGeneration;
 import dev.langevin.solver.Generation;
+import dev.langevin.solver.Heun;
 import dev.langevin.solver.NoiseSource;
 import dev.langevin.solver.StepListener;
 import dev.langevin.table.Dataset;
@@ -25,12 +26,14 @@ final class Generate {
   private static final int MOST_ROWS = 64;
 
   private final GenerateJob job;
+  private SolverSettings how;
   private Generation recipe;
   private ErrorAccount account = new ErrorAccount(List.of(), Map.of());
 
   Generate(GenerateJob job) {
     this.job = job;
-    recipe = job.how().recipe();
+    how = job.how();
+    recipe = how.isScheduler() ? Generation.of(new Heun()) : how.recipe(); // until there is a model
   }
 
   /** Where the random numbers of the samples come from. */
@@ -40,7 +43,8 @@ final class Generate {
 
   Ending run(Console console) {
     Backend.threads(job.threads());
-    try (ModelSource model = ModelSource.open(job.model())) {
+    try (ModelSource model =
+        ModelSource.open(job.model(), how, job.noise().compatibility(), console)) {
       List<RowsTarget> targets =
           job.out().stream().map(path -> RowsTarget.of(path, model.shape())).toList();
       plan(model);
@@ -50,7 +54,7 @@ final class Generate {
                   job.count(),
                   model.name(),
                   model.about(),
-                  job.how().solver(),
+                  how.isPlain() ? how.solver() : recipe.solver().name(),
                   recipe.steps(),
                   job.seed()));
       try {
@@ -66,7 +70,8 @@ final class Generate {
 
   /** Chooses solver and grid, and asks what their error is made of. */
   void plan(ModelSource model) {
-    recipe = job.how().recipe(model);
+    how = job.how().on(model);
+    recipe = how.recipe(model);
     int rows =
         Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, job.count() / 28)); // an eighth of the work
     account = ErrorAccount.of(model, recipe, rows);
@@ -163,7 +168,7 @@ final class Generate {
             .formatted(
                 model.name(),
                 job.count(),
-                job.how().flags(),
+                how.flags(recipe.steps()),
                 job.together(),
                 torch ? " --noise torch" : "",
                 job.seed());

@@ -22,6 +22,7 @@ public sealed interface Job
         TargetsJob,
         FitJob,
         GenerateJob,
+        ExportJob,
         EvaluateJob,
         DemoJob {
   /**

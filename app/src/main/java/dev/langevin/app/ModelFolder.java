@@ -4,6 +4,7 @@ import dev.langevin.io.AtomicFolder;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Json;
 import dev.langevin.io.Safetensors;
+import dev.langevin.math.NamedArray;
 import dev.langevin.tensor.Checkpoint;
 import dev.langevin.tensor.NetworkDenoiser;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -146,6 +148,11 @@ final class ModelFolder {
     long step = step(file, stored);
     return new Saved(
         new Checkpoint(config.training(), step, stored.arrays()), History.from(progress));
+  }
+
+  /** Reads the weights. */
+  List<NamedArray> weights() {
+    return Safetensors.read(path.resolve(WEIGHTS)).arrays();
   }
 
   /** Reads the weights into a network. */

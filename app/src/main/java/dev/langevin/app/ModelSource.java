@@ -4,8 +4,10 @@ import dev.langevin.app.target.Catalogue;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.EmpiricalDenoiser;
 import dev.langevin.diffusion.GaussianMixtureDenoiser;
+import dev.langevin.interchange.Compatibility;
 import dev.langevin.io.Hashes;
 import dev.langevin.io.InputError;
+import dev.langevin.solver.Generation;
 import dev.langevin.tensor.BackendUnavailable;
 import dev.langevin.tensor.NetworkDenoiser;
 import java.nio.file.Files;
@@ -17,7 +19,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model as a user names it, ready to generate: a folder that 'fit' wrote, or the exact denoiser of a normal law or mixture of the catalogue,
+ * A model as a user names it, ready to generate: a folder that 'fit' wrote, a folder of diffusers ({@link DiffusersModel}), or the exact denoiser of a normal law or mixture of the catalogue,
  * or of the rows of a data set.
  * One is as good as the other to a solver.
  *
@@ -29,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns names of the columns; empty for images
  * @param inputs SHA-256 of what it was made from
  * @param knowledge what is known of the law behind it
- * @param network the same denoiser where it holds native memory
+ * @param network what the denoiser asks, where it holds native memory
+ * @param scheduled solver and grid, where the scheduler of a folder of diffusers has a say in them
  */
 record ModelSource(
     String name,
@@ -40,7 +43,8 @@ record ModelSource(
     List<String> columns,
     Map<String, String> inputs,
     ModelKnowledge knowledge,
-    @Nullable NetworkDenoiser network)
+    @Nullable NetworkDenoiser network,
+    @Nullable Generation scheduled)
     implements AutoCloseable {
   /**
    * Opens a model.
@@ -48,6 +52,20 @@ record ModelSource(
    * @throws InputError if there is none, or its files cannot be used
    */
   static ModelSource open(String model) {
+    return open(
+        model, SolverSettings.of(SolverSettings.OWN), Compatibility.CORRECTED, Console.silent());
+  }
+
+  /**
+   * Opens a model for a run. To a folder of diffusers it matters which: its scheduler tells the network, and clips, what its own levels ask for.
+   *
+   * @param how solver and grid as they were asked for
+   * @param compatibility what to do where diffusers errs
+   * @param console is warned of what is done otherwise than there, a sentence each
+   * @throws InputError if there is none, or its files or the settings cannot be used
+   */
+  static ModelSource open(
+      String model, SolverSettings how, Compatibility compatibility, Console console) {
     if (Catalogue.normals().contains(model)) {
       return exact(model);
     }
@@ -55,7 +73,10 @@ record ModelSource(
       return empirical(EmpiricalModel.source(model));
     }
     try {
-      return fitted(Path.of(model));
+      Path path = Path.of(model);
+      return DiffusersModel.is(path)
+          ? new DiffusersModel(path, how, compatibility).source(console)
+          : fitted(path);
     } catch (BackendUnavailable missing) {
       throw new InputError("tensor backend", String.valueOf(missing.getMessage()), "", missing);
     }
@@ -89,7 +110,8 @@ record ModelSource(
             "data", config.data().sha256(),
             "weights", Hashes.sha256(path.resolve(ModelFolder.WEIGHTS))),
         new ModelKnowledge.Learned(LevelLosses.read(path, trained.steps())),
-        trained.denoiser());
+        trained.denoiser(),
+        null);
   }
 
   /** Named by the data's last name, so that the same data elsewhere give the same bytes. */
@@ -104,6 +126,7 @@ record ModelSource(
         model.rows().columns(),
         Map.of("data", data.sha256()),
         new ModelKnowledge.Law(model.law()),
+        null,
         null);
   }
 
@@ -121,6 +144,7 @@ record ModelSource(
         model.law().outputs(),
         Map.of(),
         new ModelKnowledge.Law(model.scaled()),
+        null,
         null);
   }
 

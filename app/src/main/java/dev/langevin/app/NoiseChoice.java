@@ -1,5 +1,6 @@
 package dev.langevin.app;
 
+import dev.langevin.interchange.Compatibility;
 import dev.langevin.solver.AddressedNoise;
 import dev.langevin.solver.NoiseSource;
 import dev.langevin.solver.TorchNoise;
@@ -22,4 +23,9 @@ public enum NoiseChoice {
   };
 
   abstract NoiseSource of(long seed);
+
+  /** Who wants diffusers' numbers wants its errors too. */
+  Compatibility compatibility() {
+    return this == TORCH ? Compatibility.DIFFUSERS : Compatibility.CORRECTED;
+  }
 }

@@ -1,5 +1,6 @@
 package dev.langevin.app;
 
+import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.Prediction;
 import dev.langevin.diffusion.TimeRescaled;
@@ -10,6 +11,7 @@ import dev.langevin.objective.LevelLaw;
 import dev.langevin.objective.NcsnPreconditioning;
 import dev.langevin.objective.Objective;
 import dev.langevin.objective.Preconditioning;
+import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.objective.Weighting;
 import java.util.Optional;
 
@@ -29,6 +31,7 @@ import java.util.Optional;
  */
 final class ObjectiveMenu {
   private static final Noising LINEAR = TimeRescaled.linear();
+  private static final DiscreteSchedule CHAIN = DiscreteSchedule.linear();
   private static final double FIRST = 1e-3; // the time 0 has no noise
   private static final double LOW = 0.002; // of the levels that generation visits
   private static final double HIGH = 80;
@@ -50,30 +53,46 @@ final class ObjectiveMenu {
       Optional<String> weighting,
       Optional<String> levels,
       EdmObjective usual) {
+    return of(objective, weighting, levels, usual, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param timesteps whether the network is told timesteps, as diffusers' are: the forms ddpm, x0, v and score are then those of DDPM's chain of 1000 steps, and uniform is uniform on it
+   */
+  static Objective of(
+      Optional<String> objective,
+      Optional<String> weighting,
+      Optional<String> levels,
+      EdmObjective usual,
+      boolean timesteps) {
     String name = objective.orElse("edm");
     if (name.equals("edm") && weighting.isEmpty() && levels.isEmpty()) {
       return usual;
     }
-    Preconditioning form = form(name, usual);
-    LevelLaw law = law(levels.orElse(usualLaw(name)), usual);
+    Preconditioning form = form(name, usual, timesteps);
+    LevelLaw law = law(levels.orElse(usualLaw(name)), usual, timesteps);
     return new DenoisingObjective(
         form, weighting(weighting.orElse(usualWeight(name)), form, law, usual), law);
   }
 
-  private static Preconditioning form(String name, EdmObjective usual) {
+  private static Preconditioning form(String name, EdmObjective usual, boolean timesteps) {
     return switch (name) {
       case "edm" -> usual;
-      case "ddpm" -> form(Prediction.NOISE);
-      case "x0" -> form(Prediction.DENOISED);
-      case "v" -> form(Prediction.VELOCITY);
-      case "score" -> form(Prediction.SCORE);
+      case "ddpm" -> form(Prediction.NOISE, timesteps);
+      case "x0" -> form(Prediction.DENOISED, timesteps);
+      case "v" -> form(Prediction.VELOCITY, timesteps);
+      case "score" -> form(Prediction.SCORE, timesteps);
       case "smld" -> new NcsnPreconditioning();
       default -> throw unknown("objective", "edm, ddpm, x0, v, score or smld", name);
     };
   }
 
-  private static FormPreconditioning form(Prediction form) {
-    return new FormPreconditioning(form, LINEAR, TIME_SCALE);
+  private static Preconditioning form(Prediction form, boolean timesteps) {
+    return timesteps
+        ? new TimestepPreconditioning(form, CHAIN)
+        : new FormPreconditioning(form, LINEAR, TIME_SCALE);
   }
 
   private static String usualWeight(String name) {
@@ -113,6 +132,9 @@ final class ObjectiveMenu {
     if (form instanceof FormPreconditioning own) {
       return new Weighting.Plain(own.form(), own.noising());
     }
+    if (form instanceof TimestepPreconditioning own) {
+      return new Weighting.Plain(own.form(), own.schedule());
+    }
     return form instanceof NcsnPreconditioning
         ? new Weighting.Snr()
         : new Weighting.Edm(usual.sigmaData());
@@ -126,10 +148,13 @@ final class ObjectiveMenu {
     return new Weighting.Likelihood(law);
   }
 
-  private static LevelLaw law(String name, EdmObjective usual) {
+  private static LevelLaw law(String name, EdmObjective usual, boolean timesteps) {
     return switch (name) {
       case "lognormal" -> usual.levelLaw();
-      case "uniform" -> new LevelLaw.UniformTime(LINEAR, FIRST, 1);
+      case "uniform" ->
+          timesteps
+              ? new LevelLaw.UniformTime(CHAIN, 1, CHAIN.steps())
+              : new LevelLaw.UniformTime(LINEAR, FIRST, 1);
       case "log-uniform" -> new LevelLaw.LogUniform(LOW, HIGH);
       case "ladder" -> new LevelLaw.Ladder(LOW, HIGH, RUNGS);
       default -> throw unknown("levels", "lognormal, uniform, log-uniform or ladder", name);

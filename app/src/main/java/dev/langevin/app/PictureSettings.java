@@ -32,6 +32,13 @@ enum PictureSettings {
    * @throws IllegalArgumentException if there are such
    */
   void require(SolverSettings how, String picture) {
+    if (how.isScheduler()) {
+      throw new IllegalArgumentException(
+          "solver must be one that 'langevin solvers' lists with "
+              + picture
+              + ", got "
+              + how.solver());
+    }
     if (!heard(how).equals(how)) {
       String but = flags.isEmpty() ? "" : ", but for --" + String.join(", --", flags);
       throw new IllegalArgumentException(

@@ -1,7 +1,10 @@
 package dev.langevin.app;
 
 import dev.langevin.math.Check;
+import dev.langevin.objective.DenoisingObjective;
+import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.table.Dataset;
+import dev.langevin.tensor.TrainingSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +51,29 @@ record Scaling(
         filled(n, Double.POSITIVE_INFINITY),
         new boolean[n],
         false);
+  }
+
+  /**
+   * The scaling that fits what is learned: for networks of diffusers' timesteps the range of the pixels becomes -1 … 1, as there; for others the standard deviation is that of the objective.
+   */
+  static Scaling of(Dataset data, TrainingSettings training) {
+    Scaling fitting = of(data, training.sigmaData());
+    boolean there =
+        data.isImages()
+            && training.objective() instanceof DenoisingObjective parts
+            && parts.preconditioning() instanceof TimestepPreconditioning;
+    return there ? fitting.toRange() : fitting;
+  }
+
+  /** The same with low … high as -1 … 1. */
+  private Scaling toRange() {
+    double[] middle = new double[low.length];
+    double[] half = new double[low.length];
+    for (int c = 0; c < low.length; c++) {
+      middle[c] = (low[c] + high[c]) / 2;
+      half[c] = low[c] == high[c] ? 1 : (high[c] - low[c]) / 2;
+    }
+    return new Scaling(middle, half, low, high, whole, bounded);
   }
 
   /**

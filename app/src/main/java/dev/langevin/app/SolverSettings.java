@@ -2,21 +2,26 @@ package dev.langevin.app;
 
 import dev.langevin.diffusion.Spacing;
 import dev.langevin.diffusion.Timesteps;
+import dev.langevin.interchange.SchedulerConfig;
+import dev.langevin.io.InputError;
 import dev.langevin.math.Check;
 import dev.langevin.solver.Generation;
 import dev.langevin.solver.Solver;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * How noise becomes data: a solver with its settings, and its grid.
  *
- * @param solver its name; {@code langevin solvers} lists them
+ * @param solver its name; {@code langevin solvers} lists them. Or {@value #OWN}, or for a folder of diffusers the class of one of its schedulers ({@link SchedulerConfig#names}), which then has
+ *     the settings of the folder's, steps of its own and spacings {@link #TIMESTEPS}
  * @param set settings by key, those of the solver and of the spacing
  * @param steps how many steps the solver takes, at least 1; its own default when empty
  * @param spacing how the noise levels lie, by name; the solver's own when empty
@@ -35,11 +40,24 @@ public record SolverSettings(
   /** The solver, unless said otherwise. */
   public static final String SOLVER = "heun";
 
+  /** DDIM's share of fresh noise, an argument of its scheduler and no setting. */
+  static final String ETA = "eta";
+
+  /** What the model brings along: what the scheduler of a folder of diffusers says, {@value #SOLVER} for other models. */
+  public static final String OWN = "own";
+
+  /** The spacings of a scheduler. */
+  static final List<String> TIMESTEPS = List.of("linspace", "leading", "trailing");
+
   public SolverSettings {
     set = Collections.unmodifiableMap(new TreeMap<>(set));
     steps.ifPresent(value -> Check.between("steps", value, 1, 1_000_000));
-    recipe(solver, set, steps, spacing, sigmaMin, sigmaMax)
-        .grid(); // refuses more steps than a chain has
+    if (isScheduler(solver)) {
+      requireOfScheduler(set, spacing, sigmaMin.isPresent() || sigmaMax.isPresent());
+    } else {
+      recipe(solver, set, steps, spacing, sigmaMin, sigmaMax)
+          .grid(); // refuses more steps than a chain has
+    }
     if (targetTv.isPresent()) {
       Check.inside("targetTv", targetTv.getAsDouble(), 0, 1);
       if (steps.isPresent() || spacing.isPresent() || sigmaMax.isPresent()) {
@@ -71,8 +89,61 @@ public record SolverSettings(
         solver, Map.of(), steps, Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty());
   }
 
-  /** Solver and grid for a model; it matters where a target chooses them. */
+  /** Whether the solver is a scheduler of diffusers. */
+  boolean isScheduler() {
+    return isScheduler(solver);
+  }
+
+  private static boolean isScheduler(String name) {
+    return SchedulerConfig.names().contains(name);
+  }
+
+  /** Whether the solver is one of the menu's. */
+  boolean isPlain() {
+    return !isScheduler() && !solver.equals(OWN);
+  }
+
+  /** Refuses what a scheduler has no use for. */
+  private static void requireOfScheduler(
+      Map<String, Double> set, Optional<String> spacing, boolean ends) {
+    if (ends || !Set.of(ETA).containsAll(set.keySet())) {
+      throw new IllegalArgumentException(
+          "settings of levels and solver must be left out with a scheduler of diffusers, but for "
+              + ETA
+              + " of DDIMScheduler; name a solver of 'langevin solvers' to set them");
+    }
+    spacing.ifPresent(SolverSettings::requireTimesteps);
+  }
+
+  private static void requireTimesteps(String spacing) {
+    if (!TIMESTEPS.contains(spacing)) {
+      throw new IllegalArgumentException(
+          "spacing must be one of "
+              + String.join(", ", TIMESTEPS)
+              + " with a scheduler of diffusers, got "
+              + spacing);
+    }
+  }
+
+  /** The same for this model, where {@value #OWN} is {@value #SOLVER} unless the model brings a scheduler along. */
+  SolverSettings on(ModelSource model) {
+    boolean brings = model.scheduled() != null;
+    if (!brings && isScheduler()) {
+      throw new InputError(
+          "--solver",
+          solver + " is a scheduler of diffusers, and " + model.name() + " no folder of diffusers",
+          "choose one that 'langevin solvers' lists");
+    }
+    return brings || !solver.equals(OWN)
+        ? this
+        : new SolverSettings(SOLVER, set, steps, spacing, sigmaMin, sigmaMax, targetTv);
+  }
+
+  /** Solver and grid for a model; it matters where a target chooses them, or a scheduler. */
   Generation recipe(ModelSource model) {
+    if (model.scheduled() != null) {
+      return model.scheduled();
+    }
     Generation plain = recipe();
     return targetTv.isEmpty()
         ? plain
@@ -97,7 +168,7 @@ public record SolverSettings(
     Map<String, Double> levels = new TreeMap<>(set);
     own.keySet().removeIf(SpacingMenu::knows);
     levels.keySet().retainAll(set.keySet().stream().filter(SpacingMenu::knows).toList());
-    Solver solver = SolverMenu.named(name).of(own);
+    Solver solver = SolverMenu.named(name.equals(OWN) ? SOLVER : name).of(own);
     Generation usual = Generation.of(solver, steps.orElse(solver.defaultSteps()));
     sigmaMin.ifPresent(value -> requireUsed("sigmaMin", spacing));
     sigmaMax.ifPresent(value -> requireUsed("sigmaMax", spacing));
@@ -130,7 +201,8 @@ public record SolverSettings(
   static Map<String, Object> toMap(Generation recipe) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("solver", recipe.solver().toString());
-    map.put("spacing", recipe.spacing().toString());
+    boolean listed = recipe.spacing() instanceof Spacing.Listed;
+    map.put("spacing", listed ? recipe.spacing().name() : recipe.spacing().toString());
     map.put("steps", recipe.steps());
     map.put("evaluations", recipe.evaluations());
     if (!(recipe.spacing() instanceof Timesteps)) {
@@ -142,9 +214,14 @@ public record SolverSettings(
 
   /** The flags that one would type. */
   String flags() {
+    return flags(targetTv.isEmpty() ? recipe().steps() : 0);
+  }
+
+  /** The flags that one would type for a run of so many steps. */
+  String flags(int chosen) {
     StringBuilder flags = new StringBuilder(solverFlags());
     if (targetTv.isEmpty()) {
-      flags.append(" --steps " + recipe().steps());
+      flags.append(" --steps " + chosen);
     }
     targetTv.ifPresent(value -> flags.append(" --target-tv " + value));
     spacing.ifPresent(name -> flags.append(" --spacing " + name));

@@ -57,7 +57,7 @@ final class ExplainCommand implements Command {
   public Job job() {
     if (solver.given() || horizon != null || ExplainModelJob.isModel(target)) {
       OptionalDouble time = horizon == null ? OptionalDouble.empty() : OptionalDouble.of(horizon);
-      return new ExplainModelJob(target, solver.settings(), time, Threads.orAll(null));
+      return new ExplainModelJob(target, solver.ofModel(), time, Threads.orAll(null));
     }
     return new ExplainJob(target, accuracy.given().orElseGet(() -> accuracy.of(0.1)), seed);
   }

@@ -22,13 +22,14 @@ import picocli.CommandLine.Parameters;
       "  langevin generate mixture -n 10000 --solver exponential --out mixture.csv",
       "  langevin generate ring -n 2000 --solver unipc --set order=2 --steps 12 --out ring.csv",
       "  langevin generate grid -n 2000 --spacing karras --rho 3 --sigma-min 0.01 --out grid.csv",
-      "  langevin generate empirical:digits -n 100 --out copies.png"
+      "  langevin generate empirical:digits -n 100 --out copies.png",
+      "  langevin generate ddpm-cifar10-32/ -n 16 --solver DDIMScheduler --noise torch --out cifar.png"
     })
 final class GenerateCommand implements Command {
   @Parameters(
       paramLabel = "MODEL",
       description =
-          "A folder that 'langevin fit' wrote, or the name of a normal law or mixture of 'langevin"
+          "A folder that 'langevin fit' or diffusers wrote, or the name of a normal law or mixture of 'langevin"
               + " targets' (ring, grid, line, ...), whose denoiser is exact, or empirical:FILE for the"
               + " exact denoiser of the rows of a file.")
   String model = "";
@@ -85,7 +86,7 @@ final class GenerateCommand implements Command {
     return new GenerateJob(
         model,
         count,
-        how.settings(),
+        how.ofModel(),
         batch,
         noise(),
         seed == null ? Seeds.fresh() : seed,

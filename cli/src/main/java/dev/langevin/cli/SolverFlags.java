@@ -14,11 +14,12 @@ final class SolverFlags {
   @Option(
       names = "--solver",
       paramLabel = "NAME",
-      defaultValue = SolverSettings.SOLVER,
       description =
-          "Which solver; 'langevin solvers' lists them with their settings (default:"
-              + " ${DEFAULT-VALUE}).")
-  String solver = SolverSettings.SOLVER;
+          "Which solver; 'langevin solvers' lists them with their settings (default: "
+              + SolverSettings.SOLVER
+              + "; for a folder of diffusers what its scheduler says). For such a folder also the class of another"
+              + " of its schedulers, as DDIMScheduler.")
+  @Nullable String solver;
 
   @Option(
       names = "--steps",
@@ -69,7 +70,7 @@ final class SolverFlags {
 
   /** Whether any of these flags was given. */
   boolean given() {
-    return !solver.equals(SolverSettings.SOLVER)
+    return solver != null
         || steps != null
         || !set.isEmpty()
         || spacing != null
@@ -79,13 +80,23 @@ final class SolverFlags {
         || targetTv != null;
   }
 
+  /** With the usual solver where none is named. */
   SolverSettings settings() {
+    return settings(SolverSettings.SOLVER);
+  }
+
+  /** With the model's own where none is named. */
+  SolverSettings ofModel() {
+    return settings(SolverSettings.OWN);
+  }
+
+  private SolverSettings settings(String usual) {
     Map<String, Double> all = new TreeMap<>(set);
     if (rho != null) {
       all.put("rho", rho);
     }
     return new SolverSettings(
-        solver,
+        solver == null ? usual : solver,
         all,
         steps == null ? OptionalInt.empty() : OptionalInt.of(steps),
         Optional.ofNullable(spacing),

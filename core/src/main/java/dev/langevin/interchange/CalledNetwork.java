@@ -1,14 +1,15 @@
 package dev.langevin.interchange;
 
 import dev.langevin.diffusion.Denoiser;
+import dev.langevin.objective.Preconditioning;
 
 /** A network as a denoiser. */
 final class CalledNetwork implements Denoiser {
   private final TimestepNetwork network;
-  private final NetworkCall call;
+  private final Preconditioning call;
   private double[] x = new double[0];
 
-  CalledNetwork(TimestepNetwork network, NetworkCall call) {
+  CalledNetwork(TimestepNetwork network, Preconditioning call) {
     this.network = network;
     this.call = call;
   }
@@ -24,13 +25,15 @@ final class CalledNetwork implements Denoiser {
     if (x.length < length) {
       x = new double[length];
     }
-    double scale = call.inputScale(sigma);
+    double cIn = call.cIn(sigma);
     for (int i = 0; i < length; i++) {
-      x[i] = scale * y[i];
+      x[i] = cIn * y[i];
     }
-    network.evaluate(x, rows, call.told(sigma), out);
+    network.evaluate(x, rows, call.cNoise(sigma), out);
+    double cSkip = call.cSkip(sigma);
+    double cOut = call.cOut(sigma);
     for (int i = 0; i < length; i++) {
-      out[i] = call.denoised(out[i], y[i], sigma);
+      out[i] = cSkip * y[i] + cOut * out[i];
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.langevin.interchange;
 import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.Timesteps;
+import dev.langevin.objective.TimestepPreconditioning;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import org.apache.commons.statistics.distribution.BetaDistribution;
@@ -74,7 +75,7 @@ record Levels(double[] sigmas, double[] timesteps) {
     return new TimeGrid(times);
   }
 
-  NetworkCall.NamedLevels on(DiscreteSchedule schedule) {
-    return new NetworkCall.NamedLevels(sigmas, timesteps, schedule);
+  NamedTimesteps on(TimestepPreconditioning chain) {
+    return new NamedTimesteps(chain, sigmas, timesteps);
   }
 }

@@ -10,6 +10,10 @@ import dev.langevin.diffusion.Timesteps.Between;
 import dev.langevin.diffusion.Timesteps.Rule;
 import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.math.Check;
+import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.FormPreconditioning;
+import dev.langevin.objective.Preconditioning;
+import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.solver.ClippedDdim;
 import dev.langevin.solver.Ddim;
 import dev.langevin.solver.Ddpm;
@@ -23,6 +27,7 @@ import dev.langevin.solver.PredictorCorrector;
 import dev.langevin.solver.Solver;
 import dev.langevin.solver.UnitStart;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -71,13 +76,21 @@ final class SchedulerReading {
   private static SchedulerRun run(
       Solver solver,
       TimeGrid grid,
-      NetworkCall call,
+      Preconditioning call,
       Optional<Clipping> clipping,
       List<String> notes) {
     Spacing listed = new Spacing.Listed(grid);
     Generation usual = Generation.of(solver);
+    double first = grid.time(0);
+    double last = Arrays.stream(grid.times()).filter(s -> s > 0).min().orElse(first);
+    boolean several = last < first;
     Generation generation =
-        new Generation(solver, listed, grid.steps(), usual.sigmaMin(), usual.sigmaMax());
+        new Generation(
+            solver,
+            listed,
+            grid.steps(),
+            several ? last : usual.sigmaMin(),
+            several ? first : usual.sigmaMax());
     return new SchedulerRun(generation, call, clipping, notes);
   }
 
@@ -87,7 +100,7 @@ final class SchedulerReading {
       Levels levels,
       double end,
       Optional<Clipping> clipping) {
-    NetworkCall call = new NetworkCall.OfChain(chain.prediction(), levels.on(schedule));
+    NamedTimesteps call = levels.on(new TimestepPreconditioning(chain.prediction(), schedule));
     return run(solver, levels.to(end), call, clipping, notes);
   }
 
@@ -254,8 +267,8 @@ final class SchedulerReading {
 
   private SchedulerRun dpm() {
     settings.refuseFlow();
-    if (config.value("variance_type") != null) {
-      throw config.wrong("variance_type", "null (networks that predict a variance)");
+    if (config.value("variance_type") instanceof String type && type.startsWith("learned")) {
+      throw config.wrong("variance_type", "no learned one: such networks are not read");
     }
     return multistep(settings.dpm(), chain.schedule());
   }
@@ -285,7 +298,7 @@ final class SchedulerReading {
     if (kept < 2 || chain.rule() == Rule.TRAILING) {
       throw config.wrong("lambda_min_clipped", "lower (or timestep_spacing not trailing)");
     }
-    return new DiscreteSchedule(java.util.Arrays.copyOf(schedule.betas(), kept));
+    return new DiscreteSchedule(Arrays.copyOf(schedule.betas(), kept));
   }
 
   private SchedulerRun edm(Solver solver, Optional<Clipping> clipping) {
@@ -301,7 +314,10 @@ final class SchedulerReading {
     TimeGrid grid = new Levels(sigmas, new double[0]).to(chain.endsAtZero() ? 0 : low);
     boolean negated =
         config.text("prediction_type", "epsilon", "v_prediction").equals("v_prediction");
-    NetworkCall call = new NetworkCall.OfEdm(bound("sigma_data", 0.5), negated);
+    EdmObjective usual = new EdmObjective();
+    EdmObjective edm =
+        new EdmObjective(usual.logSigmaMean(), usual.logSigmaSd(), bound("sigma_data", 0.5));
+    Preconditioning call = negated ? new Negated(edm) : edm;
     return run(new UnitStart(solver), grid, call, clipping, notes);
   }
 
@@ -329,7 +345,8 @@ final class SchedulerReading {
         new PredictorCorrector(
             new VarianceExploding(), corrections, snr, PredictorCorrector.Norms.ROW);
     TimeGrid grid = TimeGrid.exponential(steps, low, high);
-    return run(solver, grid, new NetworkCall.OfScore(), Optional.empty(), notes);
+    Preconditioning score = new FormPreconditioning(Prediction.SCORE, new VarianceExploding());
+    return run(solver, grid, score, Optional.empty(), notes);
   }
 
   /** The name that diffusers has for a form. */

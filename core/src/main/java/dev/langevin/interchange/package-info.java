@@ -2,7 +2,7 @@
  * What other libraries' settings mean here: the scheduler configs of Hugging Face diffusers as noising, levels and solver, and back; pure maps in, recipes out.
  *
  * <p>A {@link dev.langevin.interchange.SchedulerConfig} is a class name and its settings, as in {@code scheduler_config.json}. For a number of steps it gives a {@link
- * dev.langevin.interchange.SchedulerRun}: a {@link dev.langevin.solver.Generation}, how the network is to be called ({@link dev.langevin.interchange.NetworkCall}), what is clipped, and notes on
+ * dev.langevin.interchange.SchedulerRun}: a {@link dev.langevin.solver.Generation}, how the network is to be called (a {@link dev.langevin.objective.Preconditioning}), what is clipped, and notes on
  * everything that is done otherwise than there. A {@link dev.langevin.interchange.TimestepNetwork} so called is a {@link dev.langevin.diffusion.Denoiser}. {@link
  * dev.langevin.interchange.SchedulerExport} writes configs. What diffusers called weights and blocks before is in {@link dev.langevin.interchange.DiffusersNames}.
  *
@@ -26,7 +26,7 @@
  *
  * <p>To add a scheduler: its keys and defaults in {@code SchedulerDefaults}, its meaning in {@code SchedulerReading}, a loop of its own results in the test of the golden schedulers.
  *
- * <p>May import {@code solver, diffusion and math} only.
+ * <p>May import {@code solver, objective, diffusion and math} only.
  */
 @NullMarked
 package dev.langevin.interchange;

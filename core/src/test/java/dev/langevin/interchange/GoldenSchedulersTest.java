@@ -48,7 +48,7 @@ class GoldenSchedulersTest {
 
   /** Heun's are named twice. */
   private static void sameTimesteps(SchedulerRun run, double[] theirs) {
-    double[] ours = ((NetworkCall.OfChain) run.call()).timesteps().timesteps();
+    double[] ours = ((NamedTimesteps) run.call()).timesteps();
     int stride = theirs.length / ours.length + (theirs.length > ours.length ? 1 : 0);
     for (int k = 0; k < ours.length; k++) {
       double named = theirs[k == 0 ? 0 : stride * k - (stride - 1)];

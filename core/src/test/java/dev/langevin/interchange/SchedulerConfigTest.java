@@ -15,6 +15,8 @@ import dev.langevin.diffusion.TimeGrid;
 import dev.langevin.diffusion.Timesteps;
 import dev.langevin.diffusion.Timesteps.Between;
 import dev.langevin.diffusion.Timesteps.Rule;
+import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.Preconditioning;
 import dev.langevin.random.AddressedRandom;
 import dev.langevin.random.Seed;
 import dev.langevin.solver.ClippedDdim;
@@ -78,8 +80,8 @@ class SchedulerConfigTest {
     assertThat(config.settings()).containsEntry("beta_end", 0.02).hasSize(15);
     assertThat(config.settings()).containsEntry("prediction_type", "sample");
     assertThat(config.unknown()).isEmpty();
-    NetworkCall.OfChain call = (NetworkCall.OfChain) config.run(5).call();
-    assertThat(call.form()).isEqualTo(Prediction.DENOISED);
+    NamedTimesteps call = (NamedTimesteps) config.run(5).call();
+    assertThat(call.chain().form()).isEqualTo(Prediction.DENOISED);
   }
 
   @Test
@@ -231,17 +233,17 @@ class SchedulerConfigTest {
 
   @Test
   void networks_are_called_as_they_were_trained() {
-    NetworkCall edm = config("EDMEuler", "prediction_type", "v_prediction").run(5).call();
-    assertThat(edm.inputScale(0.5)).isCloseTo(Math.sqrt(2), within(1e-15));
-    assertThat(edm.told(0.5)).isEqualTo(Math.log(0.5) / 4);
+    Preconditioning edm = config("EDMEuler", "prediction_type", "v_prediction").run(5).call();
+    assertThat(edm.cIn(0.5)).isCloseTo(Math.sqrt(2), within(1e-15));
+    assertThat(edm.cNoise(0.5)).isEqualTo(Math.log(0.5) / 4);
     assertThat(edm.denoised(2, 3, 0.5)).isCloseTo(1.5 - 2 * 0.25 * Math.sqrt(2), within(1e-14));
-    NetworkCall score = config("ScoreSdeVe").run(5).call();
-    assertThat(score.told(7)).isEqualTo(7);
+    Preconditioning score = config("ScoreSdeVe").run(5).call();
+    assertThat(score.cNoise(7)).isEqualTo(7);
     assertThat(score.denoised(-2, 3, 0.5)).isEqualTo(2.5);
-    NetworkCall chain = config("DDPM", "prediction_type", "v_prediction").run(5).call();
+    Preconditioning chain = config("DDPM", "prediction_type", "v_prediction").run(5).call();
     double sigma = DiscreteSchedule.linear().sigma(401);
-    assertThat(chain.told(sigma)).isEqualTo(400);
-    assertThat(chain.told(DiscreteSchedule.linear().sigma(300.5)))
+    assertThat(chain.cNoise(sigma)).isEqualTo(400);
+    assertThat(chain.cNoise(DiscreteSchedule.linear().sigma(300.5)))
         .isCloseTo(299.5, within(1e-9)); // not one of those visited
     double a = 1 / Math.hypot(1, sigma);
     assertThat(chain.denoised(0.3, 2, sigma)).isCloseTo(a * a * 2 - a * sigma * 0.3, within(1e-13));
@@ -279,20 +281,20 @@ class SchedulerConfigTest {
   @MethodSource("exported")
   void what_is_exported_is_read_as_what_it_was(SchedulerConfig config) {
     SchedulerRun run = config.run(4);
-    if (run.call() instanceof NetworkCall.OfChain chain) {
+    if (run.call() instanceof NamedTimesteps named) {
       String rule = String.valueOf(config.settings().get("timestep_spacing"));
       Rule read = Rule.valueOf(rule.toUpperCase(java.util.Locale.ROOT));
       int offset = (Integer) Objects.requireNonNull(config.settings().get("steps_offset"));
       String name = config.className();
       boolean first = !name.startsWith("DPM") && !name.startsWith("UniPC");
       Between between = read == Rule.LINSPACE && first ? Between.SIGMA : Between.ROUNDED;
-      Timesteps spacing = new Timesteps(chain.timesteps().schedule(), read, offset, between, first);
-      assertThat(SchedulerExport.of(run.generation().solver(), spacing, chain.form()))
+      Timesteps spacing = new Timesteps(named.chain().schedule(), read, offset, between, first);
+      assertThat(SchedulerExport.of(run.generation().solver(), spacing, named.chain().form()))
           .isEqualTo(config);
     } else {
       assertThat(run.generation().grid().time(0)).isEqualTo(50);
       assertThat(run.generation().grid().time(3)).isEqualTo(0.01);
-      assertThat(((NetworkCall.OfEdm) run.call()).sigmaData()).isEqualTo(0.4);
+      assertThat(((EdmObjective) run.call()).sigmaData()).isEqualTo(0.4);
     }
   }
 

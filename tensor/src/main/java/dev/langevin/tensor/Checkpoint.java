@@ -53,11 +53,20 @@ public record Checkpoint(TrainingSettings settings, long step, List<NamedArray> 
 
   /** The moving average of the weights, under their plain names: what a {@link NetworkDenoiser} takes and a model file keeps. */
   public List<NamedArray> weights() {
+    return named(EMA);
+  }
+
+  /** The weights as the optimizer left them, without an average, under their plain names. */
+  public List<NamedArray> rawWeights() {
+    return named(MODEL);
+  }
+
+  private List<NamedArray> named(String prefix) {
     List<NamedArray> weights = new ArrayList<>();
     for (NamedArray array : arrays) {
-      if (array.name().startsWith(EMA)) {
+      if (array.name().startsWith(prefix)) {
         weights.add(
-            new NamedArray(array.name().substring(EMA.length()), array.shape(), array.values()));
+            new NamedArray(array.name().substring(prefix.length()), array.shape(), array.values()));
       }
     }
     return weights;

@@ -90,6 +90,10 @@ final class Layout {
   }
 
   private int add(String name, Start start, boolean learns, int... shape) {
+    if (NamedArray.size(shape) > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          name + " must have fewer than 2^31 numbers, got shape " + Arrays.toString(shape));
+    }
     Entry entry = new Entry(name, shape.clone(), size, start, learns);
     entries.add(entry);
     size += entry.length();
@@ -135,9 +139,9 @@ final class Layout {
     return arrays;
   }
 
-  /** The reverse of {@link #split}: picks the arrays of this prefix, in any order, and refuses missing, unknown or misshapen ones. */
+  /** The reverse of {@link #split}: picks the arrays of this prefix, in any order, and refuses missing, unknown or misshapen ones before any memory is taken. */
   float[] join(String prefix, List<NamedArray> arrays) {
-    float[] values = new float[Math.toIntExact(size)];
+    Map<Entry, float[]> found = new LinkedHashMap<>();
     Map<String, Entry> missing = new LinkedHashMap<>();
     entries.forEach(entry -> missing.put(entry.name(), entry));
     for (NamedArray array : arrays) {
@@ -148,13 +152,16 @@ final class Layout {
           throw noPlace(name);
         }
         requireShape(entry, array);
-        System.arraycopy(array.values(), 0, values, (int) entry.offset(), entry.length());
+        found.put(entry, array.values());
       }
     }
     if (!missing.isEmpty()) {
       throw new IllegalArgumentException(
           "weights lack " + prefix + missing.keySet().iterator().next());
     }
+    float[] values = new float[Math.toIntExact(size)];
+    found.forEach(
+        (entry, own) -> System.arraycopy(own, 0, values, (int) entry.offset(), own.length));
     return values;
   }
 

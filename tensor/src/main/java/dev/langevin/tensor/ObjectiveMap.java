@@ -1,5 +1,7 @@
 package dev.langevin.tensor;
 
+import dev.langevin.diffusion.Betas;
+import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.GeometricExploding;
 import dev.langevin.diffusion.NoiseSchedule;
 import dev.langevin.diffusion.Noising;
@@ -15,6 +17,7 @@ import dev.langevin.objective.LevelLaw;
 import dev.langevin.objective.NcsnPreconditioning;
 import dev.langevin.objective.Objective;
 import dev.langevin.objective.Preconditioning;
+import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.objective.Weighting;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -23,6 +26,7 @@ import java.util.Map;
 /** Core's objectives as maps of strings and numbers, part by part, and back: what a model file keeps. */
 final class ObjectiveMap {
   private static final String KIND = "kind";
+  private static final int MOST_STEPS = 1_000_000;
 
   private ObjectiveMap() {}
 
@@ -85,6 +89,12 @@ final class ObjectiveMap {
       map.put("time_scale", form.timeScale());
       return map;
     }
+    if (preconditioning instanceof TimestepPreconditioning timestep) {
+      Map<String, Object> map = kind("timestep");
+      map.put("form", name(timestep.form()));
+      map.put("chain", of(timestep.schedule()));
+      return map;
+    }
     throw unknown("preconditioning", preconditioning);
   }
 
@@ -94,6 +104,9 @@ final class ObjectiveMap {
         switch (kind) {
           case "edm" -> edm(settings);
           case "ncsn" -> new NcsnPreconditioning();
+          case "timestep" ->
+              new TimestepPreconditioning(
+                  form(settings.text("form")), chain(named(settings.settings("chain"))));
           case "form" ->
               new FormPreconditioning(
                   form(settings.text("form")),
@@ -211,11 +224,48 @@ final class ObjectiveMap {
         && rescaled.schedule() instanceof NoiseSchedule.Linear linear) {
       return with(with(kind("linear"), "first", linear.first()), "last", linear.last());
     }
+    if (noising instanceof DiscreteSchedule chain) {
+      return chain(chain);
+    }
     throw unknown("noising", noising);
+  }
+
+  /** DDPM's chain, whose variances rise in equal steps; no other is trained on. */
+  private static Map<String, Object> chain(DiscreteSchedule chain) {
+    double[] betas = chain.betas();
+    Map<String, Object> map = kind("chain");
+    map.put("steps", betas.length);
+    with(with(map, "first", betas[0]), "last", betas[betas.length - 1]);
+    if (!chain(named(Settings.of("chain", map))).equals(chain)) {
+      throw unknown("noising", chain);
+    }
+    return map;
+  }
+
+  /** Takes the kind, of which there is one. */
+  private static Settings named(Settings settings) {
+    String kind = settings.text(KIND);
+    if (!kind.equals("chain")) {
+      throw unknown("chain.kind", kind);
+    }
+    return settings;
+  }
+
+  private static DiscreteSchedule chain(Settings settings) {
+    int steps = settings.integer("steps");
+    if (steps < 1 || steps > MOST_STEPS) {
+      throw unknown("chain.steps", steps);
+    }
+    double[] betas = Betas.linear(steps, settings.number("first"), settings.number("last"));
+    settings.done();
+    return new DiscreteSchedule(betas);
   }
 
   private static Noising noising(Settings settings) {
     String kind = settings.text(KIND);
+    if (kind.equals("chain")) {
+      return chain(settings);
+    }
     Noising noising =
         switch (kind) {
           case "exploding" -> new VarianceExploding();

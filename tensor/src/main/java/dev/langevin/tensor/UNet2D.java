@@ -98,9 +98,9 @@ public record UNet2D(
     upBlockTypes = UNet2DConfig.plain(upBlockTypes);
     blockOutChannels = List.copyOf(blockOutChannels);
     UNet2DCheck.ladder(sampleSize, downBlockTypes, upBlockTypes, blockOutChannels);
-    Check.atLeast("in_channels", inChannels, 1);
-    Check.atLeast("out_channels", outChannels, 1);
-    Check.atLeast("layers_per_block", layersPerBlock, 1);
+    Check.between("in_channels", inChannels, 1, UNet2DCheck.MOST_CHANNELS);
+    Check.between("out_channels", outChannels, 1, UNet2DCheck.MOST_CHANNELS);
+    Check.between("layers_per_block", layersPerBlock, 1, 100);
     Check.positive("mid_block_scale_factor", midBlockScaleFactor);
     Check.between("downsample_padding", downsamplePadding, 0, 1);
     Check.positive("norm_eps", normEps);

@@ -11,6 +11,11 @@ final class UNet2DCheck {
   private static final List<String> UP =
       List.of("UpBlock2D", "AttnUpBlock2D", "ResnetUpsampleBlock2D");
 
+  /** More than anybody has; a file that promises more must not make us count them. */
+  static final int MOST_CHANNELS = 1 << 16;
+
+  private static final int MOST_CLASSES = 1 << 24;
+
   private UNet2DCheck() {}
 
   static void oneOf(String name, String value, List<String> allowed) {
@@ -36,7 +41,7 @@ final class UNet2DCheck {
             + up);
     down.forEach(type -> oneOf("down_block_types", type, DOWN));
     up.forEach(type -> oneOf("up_block_types", type, UP));
-    channels.forEach(width -> Check.atLeast("block_out_channels", width, 1));
+    channels.forEach(width -> Check.between("block_out_channels", width, 1, MOST_CHANNELS));
     require(
         size.isEmpty() || size.size() == 2,
         "sample_size must be a number, or height and width, got " + size);
@@ -128,7 +133,7 @@ final class UNet2DCheck {
     oneOf("time_embedding_type", type, List.of("positional", UNet2D.FOURIER, UNet2D.LEARNED));
     Check.finite("freq_shift", shift);
     if (width != null) {
-      Check.atLeast("time_embedding_dim", width, 1);
+      Check.between("time_embedding_dim", width, 1, MOST_CHANNELS);
     }
     int half = channels.get(0) / 2;
     require(
@@ -141,7 +146,7 @@ final class UNet2DCheck {
         !type.equals(UNet2D.LEARNED) || steps != null,
         "num_train_timesteps must be said for a learned time embedding: 1000 is usual");
     if (steps != null) {
-      Check.atLeast("num_train_timesteps", steps, 1);
+      Check.between("num_train_timesteps", steps, 1, MOST_CLASSES);
     }
   }
 
@@ -150,7 +155,7 @@ final class UNet2DCheck {
       oneOf("class_embed_type", type, List.of(UNet2D.TIMESTEP, "identity"));
     }
     if (classes != null) {
-      Check.atLeast("num_class_embeds", classes, 1);
+      Check.between("num_class_embeds", classes, 1, MOST_CLASSES);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.GeometricExploding;
 import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.OrnsteinUhlenbeck;
@@ -15,6 +16,7 @@ import dev.langevin.objective.EdmObjective;
 import dev.langevin.objective.FormPreconditioning;
 import dev.langevin.objective.LevelLaw;
 import dev.langevin.objective.NcsnPreconditioning;
+import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.objective.Weighting;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +128,11 @@ class TrainingSettingsTest {
         new DenoisingObjective(
             new EdmObjective(-1, 1.1, 0.6),
             new Weighting.Edm(0.6),
-            new LevelLaw.LogNormal(-0.5, 1)));
+            new LevelLaw.LogNormal(-0.5, 1)),
+        new DenoisingObjective(
+            new TimestepPreconditioning(Prediction.VELOCITY, DiscreteSchedule.linear()),
+            new Weighting.Plain(Prediction.VELOCITY, DiscreteSchedule.linear()),
+            new LevelLaw.UniformTime(DiscreteSchedule.linear(), 1, 1000)));
   }
 
   @Test
