@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples:",
+      "  langevin fit train-images-idx3-ubyte.gz --labels auto --out classes.model --minutes 60",
       "  langevin fit digits --out digits.model --minutes 2",
       "  langevin fit cells.csv --label type --out cells.model --steps 5000 --seed 1",
       "  langevin fit images.npy --image 28x28 --out images.model --minutes 60",
@@ -105,7 +106,8 @@ final class FitCommand implements Command {
 
   @Override
   public Job job() {
-    return new FitJob(flags.source(data), settings(), Threads.orAll(threads), out, fresh);
+    return new FitJob(
+        learning.labelled(flags.source(data)), settings(), Threads.orAll(threads), out, fresh);
   }
 
   private FitSettings settings() {
