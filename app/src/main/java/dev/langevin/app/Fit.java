@@ -120,17 +120,12 @@ final class Fit {
   }
 
   private Architecture architecture(Dataset data, Optional<Classes> classes) {
-    Architecture plain = architecture(data);
-    return classes.isPresent() ? plain.withLabels(classes.get().labels()) : plain;
-  }
-
-  private Architecture architecture(Dataset data) {
-    Architecture fitting = Architecture.fitting(data.shape());
+    Architecture chosen = job.settings().how().network().of(data.shape(), classes);
     if (job.settings().size().isEmpty()) {
-      return fitting;
+      return chosen;
     }
     try {
-      return fitting.withWidth(job.settings().size().getAsInt());
+      return chosen.withWidth(job.settings().size().getAsInt());
     } catch (IllegalArgumentException refused) {
       throw new InputError(
           "--size", String.valueOf(refused.getMessage()), "choose another size", refused);

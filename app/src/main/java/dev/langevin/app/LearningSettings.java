@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
  * @param accumulation in how many pieces a batch goes through the network, at least 1
  * @param flips whether images are mirrored at random
  * @param labelDrop the chance with which a row's class is hidden, 0 … 1; empty for a network that is told no classes
+ * @param network which is fitted
  * @param checkpointSeconds how long to wait between two checkpoints, zero or positive: what a run that is killed loses at most
  */
 public record LearningSettings(
@@ -34,6 +35,7 @@ public record LearningSettings(
     int accumulation,
     boolean flips,
     OptionalDouble labelDrop,
+    NetworkChoice network,
     double checkpointSeconds) {
   /** Levels spread evenly over their law. */
   public static final String SPREAD = "spread";
@@ -58,6 +60,7 @@ public record LearningSettings(
           1,
           false,
           OptionalDouble.empty(),
+          NetworkChoice.SUITING,
           CHECKPOINT_SECONDS);
 
   public LearningSettings {
@@ -90,6 +93,7 @@ public record LearningSettings(
         accumulation,
         flips,
         OptionalDouble.empty(),
+        NetworkChoice.SUITING,
         checkpointSeconds);
   }
 
@@ -110,6 +114,22 @@ public record LearningSettings(
         accumulation,
         flips,
         OptionalDouble.of(dropped),
+        network,
+        checkpointSeconds);
+  }
+
+  /** The same for another network. */
+  public LearningSettings withNetwork(NetworkChoice other) {
+    return new LearningSettings(
+        objective,
+        weighting,
+        levels,
+        draws,
+        precision,
+        accumulation,
+        flips,
+        labelDrop,
+        other,
         checkpointSeconds);
   }
 

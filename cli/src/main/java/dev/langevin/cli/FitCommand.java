@@ -3,6 +3,8 @@ package dev.langevin.cli;
 import dev.langevin.app.FitJob;
 import dev.langevin.app.FitSettings;
 import dev.langevin.app.Job;
+import dev.langevin.app.LearningSettings;
+import dev.langevin.app.NetworkChoice;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -79,10 +81,10 @@ final class FitCommand implements Command {
 
   @Option(
       names = "--size",
-      paramLabel = "N",
+      paramLabel = "NAME|N",
       description =
-          "Width of the network: channels for images, units for tables (default: suits the data).")
-  @Nullable Integer size;
+          "The network: tiny, small or base, as the sizes below, or a width, channels for images, units for tables (default: suits the data).")
+  @Nullable String size;
 
   @Option(
       names = "--holdout",
@@ -110,15 +112,24 @@ final class FitCommand implements Command {
         learning.labelled(flags.source(data)), settings(), Threads.orAll(threads), out, fresh);
   }
 
+  private static OptionalInt width(@Nullable String size) {
+    boolean number = size != null && size.matches("[0-9]{1,9}");
+    return number ? OptionalInt.of(Integer.parseInt(size)) : OptionalInt.empty();
+  }
+
   private FitSettings settings() {
+    LearningSettings how = learning.settings();
+    if (size != null && width(size).isEmpty()) {
+      how = how.withNetwork(NetworkChoice.sized(size));
+    }
     return new FitSettings(
         steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
         minutes == null ? OptionalDouble.empty() : OptionalDouble.of(minutes),
         seed,
         batch == null ? OptionalInt.empty() : OptionalInt.of(batch),
         learningRate == null ? OptionalDouble.empty() : OptionalDouble.of(learningRate),
-        size == null ? OptionalInt.empty() : OptionalInt.of(size),
+        width(size),
         holdout,
-        learning.settings());
+        how);
   }
 }

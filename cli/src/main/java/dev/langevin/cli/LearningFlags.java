@@ -2,6 +2,8 @@ package dev.langevin.cli;
 
 import dev.langevin.app.DataSource;
 import dev.langevin.app.LearningSettings;
+import dev.langevin.app.NetworkChoice;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -64,6 +66,13 @@ final class LearningFlags {
   double checkpointSeconds;
 
   @Option(
+      names = "--network",
+      paramLabel = "FILE",
+      description =
+          "The network from a JSON file: an architecture as in a model's config.json, or the config.json of a UNet2DModel of diffusers.")
+  @Nullable Path network;
+
+  @Option(
       names = "--labels",
       paramLabel = "FILE",
       description =
@@ -90,7 +99,8 @@ final class LearningFlags {
     }
     LearningSettings plain = plain();
     double dropped = labelDrop == null ? LearningSettings.LABEL_DROP : labelDrop;
-    return labels == null ? plain : plain.withClasses(dropped);
+    LearningSettings how = labels == null ? plain : plain.withClasses(dropped);
+    return network == null ? how : how.withNetwork(new NetworkChoice.Described(network));
   }
 
   private LearningSettings plain() {
