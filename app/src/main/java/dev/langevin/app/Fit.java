@@ -163,11 +163,12 @@ final class Fit {
               .formatted(steps));
     }
     ModelConfig config = asked.withPlan(budget, steps);
-    try (Trainer trainer = trainer(config, lesson)) {
+    try (Trainer trainer = trainer(config, lesson);
+        Snapshots snapshots = new Snapshots(folder.path(), config, trainer)) {
       History history = new History();
-      folder.create(config, trainer.checkpoint(), history);
+      folder.create(config, snapshots.checkpoint(), history);
       try (FileChannel held = folder.lock()) {
-        return learn(config, trainer, history, lesson, console);
+        return learn(config, trainer, snapshots, history, lesson, console);
       }
     }
   }
@@ -197,17 +198,20 @@ final class Fit {
       if (!config.equals(stored)) {
         folder.save(config);
       }
-      try (Trainer trainer = trainer(config, lesson)) {
-        restore(trainer, saved);
+      try (Trainer trainer = trainer(config, lesson);
+          Snapshots snapshots = new Snapshots(folder.path(), config, trainer)) {
+        restore(trainer, snapshots, saved);
         console.line("Resuming at step " + done + " of " + config.training().steps() + ".");
-        return learn(config, trainer, history, lesson, console);
+        return learn(config, trainer, snapshots, history, lesson, console);
       }
     }
   }
 
-  private void restore(Trainer trainer, ModelFolder.Saved saved) {
+  private void restore(Trainer trainer, Snapshots snapshots, ModelFolder.Saved saved)
+      throws IOException {
     try {
       trainer.restore(saved.checkpoint());
+      snapshots.restore(saved.checkpoint());
     } catch (IllegalArgumentException unfit) {
       throw ModelFolder.mismatch(job.out().resolve(ModelFolder.TRAINING), unfit);
     }
@@ -230,7 +234,12 @@ final class Fit {
   }
 
   private Ending learn(
-      ModelConfig config, Trainer trainer, History history, Lesson lesson, Console console)
+      ModelConfig config,
+      Trainer trainer,
+      Snapshots snapshots,
+      History history,
+      Lesson lesson,
+      Console console)
       throws IOException {
     sayNetwork(config, console);
     HeldOutLoss heldOut =
@@ -242,9 +251,10 @@ final class Fit {
     try (Progress progress = console.progress("fitting", config.training().steps(), "steps")) {
       while (!isFinished(config, trainer.steps(), history)) {
         if (console.cancelled()) {
-          return stopped(config, trainer, history, console);
+          return stopped(config, trainer, snapshots, history, console);
         }
         history.add(trainer.step());
+        snapshots.follow();
         if (history.isDue(trainer.steps())) {
           enter(trainer, history, heldOut, lesson, progress);
         }
@@ -252,7 +262,7 @@ final class Fit {
         history.seconds(before + (now - start) * 1e-9);
         progress.advanceTo(trainer.steps());
         if (now - saved >= checkpointNanos) {
-          folder.save(config, trainer.checkpoint(), history);
+          folder.save(config, snapshots.checkpoint(), history);
           saved = now;
         }
         preview.showIfDue(trainer);
@@ -261,7 +271,7 @@ final class Fit {
         enter(trainer, history, heldOut, lesson, progress);
       }
     }
-    folder.save(config, trainer.checkpoint(), history);
+    folder.save(config, snapshots.checkpoint(), history);
     preview.show(trainer);
     measure(config, trainer, lesson);
     sayFitted(trainer.steps(), history, config.data().isImages(), console);
@@ -299,8 +309,9 @@ final class Fit {
     }
   }
 
-  private Ending stopped(ModelConfig config, Trainer trainer, History history, Console console) {
-    folder.save(config, trainer.checkpoint(), history);
+  private Ending stopped(
+      ModelConfig config, Trainer trainer, Snapshots snapshots, History history, Console console) {
+    folder.save(config, snapshots.checkpoint(), history);
     console.line(
         "Stopped at step %d of %d; %s keeps it. The same command resumes."
             .formatted(trainer.steps(), config.training().steps(), job.out()));

@@ -23,6 +23,7 @@ public sealed interface Job
         FitJob,
         GenerateJob,
         EvaluateJob,
+        EmaJob,
         DemoJob {
   /**
    * Does it: reads, computes, writes, and says what came out. Asks {@link Console#cancelled()} between steps; when told to stop it

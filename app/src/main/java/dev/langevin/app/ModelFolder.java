@@ -4,6 +4,7 @@ import dev.langevin.io.AtomicFolder;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Json;
 import dev.langevin.io.Safetensors;
+import dev.langevin.math.NamedArray;
 import dev.langevin.tensor.Checkpoint;
 import dev.langevin.tensor.NetworkDenoiser;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +80,12 @@ final class ModelFolder {
           writeWeights(folder.resolve(WEIGHTS), config, checkpoint);
           writeTraining(folder.resolve(TRAINING), config, checkpoint, history);
         });
+  }
+
+  /** Writes a model of other weights, which cannot be learned on, into an empty folder. */
+  static void write(Path folder, ModelConfig config, List<NamedArray> weights, Checkpoint made) {
+    Json.write(folder.resolve(CONFIG), description(config));
+    Safetensors.write(folder.resolve(WEIGHTS), weights, metadata(config, made));
   }
 
   /** Replaces the weights and the training state. */

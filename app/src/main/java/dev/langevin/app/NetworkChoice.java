@@ -44,7 +44,10 @@ public sealed interface NetworkChoice {
         return Architecture.sized(size, shape);
       } catch (IllegalArgumentException refused) {
         throw new InputError(
-            "--size", String.valueOf(refused.getMessage()), "leave it out, or say a width", refused);
+            "--size",
+            String.valueOf(refused.getMessage()),
+            "leave it out, or say a width",
+            refused);
       }
     }
   }

@@ -78,7 +78,8 @@ class NetworkChoiceTest {
   void aFileDescribesOursOrDiffusersAndItsLabelsAreAdded() {
     UNet ours = new UNet(1, 4, 4, 1, 8, new int[] {1}, 1, false, 0.1);
     assertThat(file(ours.toMap()).of(BARS)).isEqualTo(ours);
-    Architecture open = file(small()).of(BARS, Optional.of(Classes.of(new int[] {0, 2}, List.of(), 0.1)));
+    Architecture open =
+        file(small()).of(BARS, Optional.of(Classes.of(new int[] {0, 2}, List.of(), 0.1)));
     assertThat(open.rowShape()).isEqualTo(BARS);
     assertThat(open.labels()).isEqualTo(4);
     assertThatThrownBy(
@@ -104,8 +105,7 @@ class NetworkChoiceTest {
     groups.put("norm_num_groups", 3);
     refused(groups, "norm_num_groups");
     refused(Map.of("layers", 3), "architecture must have a kind");
-    assertThatThrownBy(
-            () -> new NetworkChoice.Described(folder.resolve("missing.json")).of(BARS))
+    assertThatThrownBy(() -> new NetworkChoice.Described(folder.resolve("missing.json")).of(BARS))
         .isInstanceOf(InputError.class)
         .hasMessageContaining("missing.json");
   }

@@ -25,11 +25,16 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
+      "Sizes, in weights, for images of 28x28 pixels (for points in the plane):",
+      "  tiny  1.1 million (40 thousand), for tries; small  6.5 million (0.9 million), for hours on a few cores;",
+      "  base  26 million (18 million), for days. What suits the data by itself: 2.5 million (0.2 million).",
+      "",
       "Examples:",
       "  langevin fit train-images-idx3-ubyte.gz --labels auto --out classes.model --minutes 60",
       "  langevin fit digits --out digits.model --minutes 2",
       "  langevin fit cells.csv --label type --out cells.model --steps 5000 --seed 1",
       "  langevin fit images.npy --image 28x28 --out images.model --minutes 60",
+      "  langevin fit digits --labels auto --size tiny --out tiny.model --steps 500",
       "  langevin fit digits --out v.model --objective v --weighting min-snr --level-draws importance"
     })
 final class FitCommand implements Command {

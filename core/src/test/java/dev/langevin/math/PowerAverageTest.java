@@ -64,8 +64,7 @@ class PowerAverageTest {
   void theInnerProductIsTheIntegralOfTheProduct() {
     PowerAverage p = PowerAverage.ofLength(0.05, 30);
     PowerAverage q = PowerAverage.ofLength(0.2, 50);
-    double numeric =
-        integral(p, t -> (q.gamma() + 1) * Math.pow(t / q.end(), q.gamma()) / q.end());
+    double numeric = integral(p, t -> (q.gamma() + 1) * Math.pow(t / q.end(), q.gamma()) / q.end());
     assertThat(p.inner(q)).isCloseTo(numeric, within(1e-6));
     assertThat(q.inner(p)).isCloseTo(p.inner(q), within(1e-15));
   }
@@ -99,7 +98,8 @@ class PowerAverageTest {
       PowerAverage.Synthesis made = wanted.synthesis(kept);
       double exact = integral(wanted, t -> Math.sin(5 * t) + t * t);
       double gap = Math.abs(combined(kept, made.coefficients()) - exact);
-      System.out.println("length " + length + ": weights off by " + made.error() + ", mean off by " + gap);
+      System.out.println(
+          "length " + length + ": weights off by " + made.error() + ", mean off by " + gap);
       assertThat(gap).isLessThan(1e-5);
       assertThat(Arrays.stream(made.coefficients()).sum()).isCloseTo(1, within(1e-9));
     }
