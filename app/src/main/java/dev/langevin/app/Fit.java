@@ -248,6 +248,7 @@ final class Fit {
     double before = history.seconds();
     long saved = start;
     Preview preview = new Preview(folder, config, previewNanos);
+    LossTable table = new LossTable(lesson, config.provenance());
     try (Progress progress = console.progress("fitting", config.training().steps(), "steps")) {
       while (!isFinished(config, trainer.steps(), history)) {
         if (console.cancelled()) {
@@ -265,7 +266,9 @@ final class Fit {
           folder.save(config, snapshots.checkpoint(), history);
           saved = now;
         }
-        preview.showIfDue(trainer);
+        if (preview.showIfDue(trainer)) {
+          measure(config, trainer, lesson, table);
+        }
       }
       if (history.isOpen()) {
         enter(trainer, history, heldOut, lesson, progress);
@@ -273,7 +276,7 @@ final class Fit {
     }
     folder.save(config, snapshots.checkpoint(), history);
     preview.show(trainer);
-    measure(config, trainer, lesson);
+    measure(config, trainer, lesson, table);
     sayFitted(trainer.steps(), history, config.data().isImages(), console);
     return Ending.FINISHED;
   }
@@ -291,21 +294,20 @@ final class Fit {
   }
 
   /** Leaves the loss at every noise level beside the weights, of all classes together; two rows are needed for an error. */
-  private void measure(ModelConfig config, Trainer trainer, Lesson lesson) {
+  private void measure(ModelConfig config, Trainer trainer, Lesson lesson, LossTable table)
+      throws IOException {
     boolean apart = config.classes().isPresent() && config.classes().get().none().isEmpty();
     if (lesson.countApart() < 2 || apart) {
       return;
     }
     try (NetworkDenoiser denoiser = trainer.denoiser()) {
       long evaluations = trainer.steps() * config.training().batch();
-      double secondMoment = LevelLosses.secondMoment(lesson.rows(), lesson.d());
       Denoiser judged =
           config
               .classes()
               .<Denoiser>map(known -> known.together(job.out().toString(), denoiser))
               .orElse(denoiser);
-      LevelLosses.of(judged, lesson.apart(), secondMoment, trainer.steps(), evaluations)
-          .write(folder.path(), config.provenance());
+      table.write(folder.path(), judged, trainer.steps(), evaluations);
     }
   }
 

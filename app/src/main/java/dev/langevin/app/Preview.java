@@ -44,11 +44,13 @@ final class Preview {
     this.nanos = nanos;
   }
 
-  /** Shows, if it is time. */
-  void showIfDue(Trainer trainer) throws IOException {
-    if (System.nanoTime() - last >= nanos) {
+  /** Shows, if it is time; returns whether it was. */
+  boolean showIfDue(Trainer trainer) throws IOException {
+    boolean due = System.nanoTime() - last >= nanos;
+    if (due) {
       show(trainer);
     }
+    return due;
   }
 
   /** Shows; about the work of a few steps. */
