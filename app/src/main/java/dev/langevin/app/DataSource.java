@@ -20,6 +20,9 @@ public record DataSource(String name, ReadOptions options) {
   /** The name of the data set that ships: 1,797 handwritten digits of 8×8 pixels. */
   public static final String DIGITS = "digits";
 
+  /** The labels that come with the data. */
+  public static final String AUTO = "auto";
+
   /** A data set whose file says everything itself. */
   public static DataSource of(String name) {
     return new DataSource(name, ReadOptions.defaults());
@@ -38,6 +41,21 @@ public record DataSource(String name, ReadOptions options) {
   /** The same, with a column (name, or number from 1) that is each row's class and not data. */
   public DataSource withLabel(String column) {
     return new DataSource(name, options.withLabel(column));
+  }
+
+  /**
+   * The same, with each row's class from a file, or, where that is {@value #AUTO}, from where the data keep it: the labels of digits and of sub-folders, a column that {@link
+   * #withLabel} named, and the file that stands beside MNIST's images, {@code …labels-idx1…} beside {@code …images-idx3…}.
+   */
+  public DataSource withLabels(String file) {
+    if (!file.equals(AUTO)) {
+      return new DataSource(name, options.withLabelFile(Path.of(file)));
+    }
+    Path images = Path.of(name);
+    String own = String.valueOf(images.getFileName());
+    Path beside = images.resolveSibling(own.replace("images", "labels").replace("idx3", "idx1"));
+    boolean apart = !isDigits() && own.contains("images") && Files.isRegularFile(beside);
+    return apart ? new DataSource(name, options.withLabelFile(beside)) : this;
   }
 
   /** Whether this is the data set that ships; a file or folder of that name in the working folder does not hide it. */

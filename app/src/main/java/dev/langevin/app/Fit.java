@@ -1,5 +1,6 @@
 package dev.langevin.app;
 
+import dev.langevin.diffusion.Denoiser;
 import dev.langevin.io.InputError;
 import dev.langevin.objective.EdmObjective;
 import dev.langevin.table.Dataset;
@@ -43,13 +44,12 @@ final class Fit {
     folder.requireFree();
     Dataset data = job.data().read();
     requireUsable(data);
+    Optional<Classes> classes = classes(data);
     Split split = Split.of(data.rows(), job.settings().holdout());
-    Dataset training = data.select(split.training());
-    Architecture architecture = architecture(data);
-    TrainingSettings wanted = training(architecture);
-    Scaling scaling = Scaling.of(training, wanted);
+    TrainingSettings wanted = training(architecture(data, classes));
+    Scaling scaling = Scaling.of(data.select(split.training()), wanted);
     warn(scaling, data, console);
-    sayData(data, split, console);
+    sayData(data, split, classes, console);
     ModelConfig asked =
         new ModelConfig(
             Version.current(),
@@ -57,13 +57,13 @@ final class Fit {
             scaling,
             DataFacts.of(job.data(), data),
             job.settings().holdout(),
-            budget);
-    float[] rows = scaling.toNetwork(training.values());
-    float[] apart = scaling.toNetwork(data.select(split.heldOut()).values());
+            budget,
+            classes);
+    Lesson lesson = Lesson.of(data, split, scaling, classes);
     Backend.threads(job.threads());
     try {
       boolean resumes = folder.exists() && !job.fresh();
-      return resumes ? resume(asked, rows, apart, console) : begin(asked, rows, apart, console);
+      return resumes ? resume(asked, lesson, console) : begin(asked, lesson, console);
     } catch (TrainingFailure broken) {
       throw new InputError(
           "--learning-rate",
@@ -106,13 +106,27 @@ final class Fit {
     }
   }
 
-  private Architecture architecture(Dataset data) {
-    Architecture fitting = Architecture.fitting(data.shape());
+  private Optional<Classes> classes(Dataset data) {
+    OptionalDouble dropped = job.settings().how().labelDrop();
+    if (dropped.isEmpty()) {
+      return Optional.empty();
+    }
+    if (data.labels().length == 0) {
+      throw new InputError(
+          job.data().name(),
+          "has no labels beside it",
+          "give a file with one class per row, --labels FILE, or the column of a CSV, --label COLUMN --labels auto");
+    }
+    return Optional.of(Classes.of(data.labels(), data.classes(), dropped.getAsDouble()));
+  }
+
+  private Architecture architecture(Dataset data, Optional<Classes> classes) {
+    Architecture chosen = job.settings().how().network().of(data.shape(), classes);
     if (job.settings().size().isEmpty()) {
-      return fitting;
+      return chosen;
     }
     try {
-      return fitting.withWidth(job.settings().size().getAsInt());
+      return chosen.withWidth(job.settings().size().getAsInt());
     } catch (IllegalArgumentException refused) {
       throw new InputError(
           "--size", String.valueOf(refused.getMessage()), "choose another size", refused);
@@ -146,28 +160,27 @@ final class Fit {
   }
 
   @SuppressWarnings("try") // the lock is held, not used
-  private Ending begin(ModelConfig asked, float[] rows, float[] apart, Console console)
-      throws IOException {
+  private Ending begin(ModelConfig asked, Lesson lesson, Console console) throws IOException {
     long steps =
-        budget.steps().orElseGet(() -> Pace.steps(asked.training(), rows, budget.seconds()));
+        budget.steps().orElseGet(() -> Pace.steps(asked.training(), lesson, budget.seconds()));
     if (budget.minutes().isPresent() && steps < FEW_STEPS) {
       console.warn(
           "only %d steps fit into the time, and good samples take some thousands: give more --minutes, a smaller --size or a smaller --batch"
               .formatted(steps));
     }
     ModelConfig config = asked.withPlan(budget, steps);
-    try (Trainer trainer = trainer(config, rows)) {
+    try (Trainer trainer = trainer(config, lesson);
+        Snapshots snapshots = new Snapshots(folder.path(), config, trainer)) {
       History history = new History();
-      folder.create(config, trainer.checkpoint(), history);
+      folder.create(config, snapshots.checkpoint(), history);
       try (FileChannel held = folder.lock()) {
-        return learn(config, trainer, history, rows, apart, console);
+        return learn(config, trainer, snapshots, history, lesson, console);
       }
     }
   }
 
   @SuppressWarnings("try")
-  private Ending resume(ModelConfig asked, float[] rows, float[] apart, Console console)
-      throws IOException {
+  private Ending resume(ModelConfig asked, Lesson lesson, Console console) throws IOException {
     ModelConfig stored = folder.config();
     if (job.settings().how().isAutomatic()) { // begun on another machine, perhaps
       asked = asked.withPrecision(stored.training().options().precision());
@@ -191,17 +204,20 @@ final class Fit {
       if (!config.equals(stored)) {
         folder.save(config);
       }
-      try (Trainer trainer = trainer(config, rows)) {
-        restore(trainer, saved);
+      try (Trainer trainer = trainer(config, lesson);
+          Snapshots snapshots = new Snapshots(folder.path(), config, trainer)) {
+        restore(trainer, snapshots, saved);
         console.line("Resuming at step " + done + " of " + config.training().steps() + ".");
-        return learn(config, trainer, history, rows, apart, console);
+        return learn(config, trainer, snapshots, history, lesson, console);
       }
     }
   }
 
-  private void restore(Trainer trainer, ModelFolder.Saved saved) {
+  private void restore(Trainer trainer, Snapshots snapshots, ModelFolder.Saved saved)
+      throws IOException {
     try {
       trainer.restore(saved.checkpoint());
+      snapshots.restore(saved.checkpoint());
     } catch (IllegalArgumentException unfit) {
       throw ModelFolder.mismatch(job.out().resolve(ModelFolder.TRAINING), unfit);
     }
@@ -219,97 +235,105 @@ final class Fit {
     return step >= config.training().steps() || late;
   }
 
-  private static Trainer trainer(ModelConfig config, float[] rows) {
-    int width = config.training().architecture().dimension();
-    return new Trainer(config.training(), rows, rows.length / width);
+  private static Trainer trainer(ModelConfig config, Lesson lesson) {
+    return new Trainer(config.training(), lesson.rows(), lesson.count(), lesson.labels());
   }
 
   private Ending learn(
       ModelConfig config,
       Trainer trainer,
+      Snapshots snapshots,
       History history,
-      float[] rows,
-      float[] apart,
+      Lesson lesson,
       Console console)
       throws IOException {
     sayNetwork(config, console);
     HeldOutLoss heldOut =
-        new HeldOutLoss(
-            config.training().objective(), apart, config.training().architecture().dimension());
+        new HeldOutLoss(config.training().objective(), lesson.apart(), lesson.d());
     long start = System.nanoTime();
     double before = history.seconds();
     long saved = start;
     Preview preview = new Preview(folder, config, previewNanos);
+    LossTable table = new LossTable(lesson, config.provenance());
     try (Progress progress = console.progress("fitting", config.training().steps(), "steps")) {
       while (!isFinished(config, trainer.steps(), history)) {
         if (console.cancelled()) {
-          return stopped(config, trainer, history, console);
+          return stopped(config, trainer, snapshots, history, console);
         }
         history.add(trainer.step());
+        snapshots.follow();
         if (history.isDue(trainer.steps())) {
-          enter(trainer, history, heldOut, apart, progress);
+          enter(trainer, history, heldOut, lesson, progress);
         }
         long now = System.nanoTime();
         history.seconds(before + (now - start) * 1e-9);
         progress.advanceTo(trainer.steps());
         if (now - saved >= checkpointNanos) {
-          folder.save(config, trainer.checkpoint(), history);
+          folder.save(config, snapshots.checkpoint(), history);
           saved = now;
         }
-        preview.showIfDue(trainer);
+        if (preview.showIfDue(trainer)) {
+          measure(config, trainer, lesson, table);
+        }
       }
       if (history.isOpen()) {
-        enter(trainer, history, heldOut, apart, progress);
+        enter(trainer, history, heldOut, lesson, progress);
       }
     }
-    folder.save(config, trainer.checkpoint(), history);
+    folder.save(config, snapshots.checkpoint(), history);
     preview.show(trainer);
-    measure(config, trainer, rows, apart);
+    measure(config, trainer, lesson, table);
     sayFitted(trainer.steps(), history, config.data().isImages(), console);
     return Ending.FINISHED;
   }
 
   private static void enter(
-      Trainer trainer, History history, HeldOutLoss heldOut, float[] apart, Progress progress) {
+      Trainer trainer, History history, HeldOutLoss heldOut, Lesson lesson, Progress progress) {
     OptionalDouble loss = OptionalDouble.empty();
-    if (apart.length > 0) {
+    if (lesson.countApart() > 0) {
       try (NetworkDenoiser denoiser = trainer.denoiser()) {
-        loss = OptionalDouble.of(heldOut.of(denoiser));
+        loss = OptionalDouble.of(heldOut.of(lesson.told(denoiser)));
       }
     }
     history.enter(trainer.steps(), loss);
     progress.note(history.summary());
   }
 
-  /** Leaves the loss at every noise level beside the weights; two rows are needed for an error. */
-  private void measure(ModelConfig config, Trainer trainer, float[] rows, float[] apart) {
-    int d = config.training().architecture().dimension();
-    if (apart.length < 2 * d) {
+  /** Leaves the loss at every noise level beside the weights, of all classes together; two rows are needed for an error. */
+  private void measure(ModelConfig config, Trainer trainer, Lesson lesson, LossTable table)
+      throws IOException {
+    boolean apart = config.classes().isPresent() && config.classes().get().none().isEmpty();
+    if (lesson.countApart() < 2 || apart) {
       return;
     }
     try (NetworkDenoiser denoiser = trainer.denoiser()) {
       long evaluations = trainer.steps() * config.training().batch();
-      double secondMoment = LevelLosses.secondMoment(rows, d);
-      LevelLosses.of(denoiser, apart, secondMoment, trainer.steps(), evaluations)
-          .write(folder.path(), config.provenance());
+      Denoiser judged =
+          config
+              .classes()
+              .<Denoiser>map(known -> known.together(job.out().toString(), denoiser))
+              .orElse(denoiser);
+      table.write(folder.path(), judged, trainer.steps(), evaluations);
     }
   }
 
-  private Ending stopped(ModelConfig config, Trainer trainer, History history, Console console) {
-    folder.save(config, trainer.checkpoint(), history);
+  private Ending stopped(
+      ModelConfig config, Trainer trainer, Snapshots snapshots, History history, Console console) {
+    folder.save(config, snapshots.checkpoint(), history);
     console.line(
         "Stopped at step %d of %d; %s keeps it. The same command resumes."
             .formatted(trainer.steps(), config.training().steps(), job.out()));
     return Ending.STOPPED;
   }
 
-  private void sayData(Dataset data, Split split, Console console) {
+  private void sayData(Dataset data, Split split, Optional<Classes> classes, Console console) {
     console.line(
-        "Learning from %s: %d rows of %s, and %d held out to judge."
+        "Learning from %s: %d rows of %s%s, and %d held out to judge."
             .formatted(
                 job.data().name(),
                 split.training().length,
                 DataFacts.written(data.shape()),
+                classes.map(known -> " in " + known).orElse(""),
                 split.heldOut().length));
   }
 

@@ -43,6 +43,9 @@ public record FitSettings(
     batch.ifPresent(value -> Check.atLeast("batch", value, 1));
     learningRate.ifPresent(value -> Check.positive("learningRate", value));
     size.ifPresent(FitSettings::requireSize);
+    if (size.isPresent() && !how.network().equals(NetworkChoice.SUITING)) {
+      throw new IllegalArgumentException("size must be left out where a network is given");
+    }
     holdout(holdout);
     if (steps.isEmpty() && minutes.isEmpty()) {
       minutes = OptionalDouble.of(MINUTES);

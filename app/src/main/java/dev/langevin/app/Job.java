@@ -24,6 +24,7 @@ public sealed interface Job
         GenerateJob,
         ExportJob,
         EvaluateJob,
+        EmaJob,
         DemoJob {
   /**
    * Does it: reads, computes, writes, and says what came out. Asks {@link Console#cancelled()} between steps; when told to stop it

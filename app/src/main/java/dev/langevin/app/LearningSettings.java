@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * What is learned and in which numbers.
@@ -21,6 +22,8 @@ import java.util.Optional;
  * @param precision of the network's products: fp32, bf16, or auto: bf16 for images on processors that have it
  * @param accumulation in how many pieces a batch goes through the network, at least 1
  * @param flips whether images are mirrored at random
+ * @param labelDrop the chance with which a row's class is hidden, 0 … 1; empty for a network that is told no classes
+ * @param network which is fitted
  * @param checkpointSeconds how long to wait between two checkpoints, zero or positive: what a run that is killed loses at most
  */
 public record LearningSettings(
@@ -31,12 +34,17 @@ public record LearningSettings(
     String precision,
     int accumulation,
     boolean flips,
+    OptionalDouble labelDrop,
+    NetworkChoice network,
     double checkpointSeconds) {
   /** Levels spread evenly over their law. */
   public static final String SPREAD = "spread";
 
   /** The precision that suits data and processor. */
   public static final String AUTO = "auto";
+
+  /** The chance with which a class is hidden, unless said otherwise. */
+  public static final double LABEL_DROP = 0.1;
 
   /** Between two checkpoints, unless said otherwise. */
   public static final double CHECKPOINT_SECONDS = 25;
@@ -51,16 +59,78 @@ public record LearningSettings(
           AUTO,
           1,
           false,
+          OptionalDouble.empty(),
+          NetworkChoice.SUITING,
           CHECKPOINT_SECONDS);
 
   public LearningSettings {
     Check.atLeast("accumulation", accumulation, 1);
+    labelDrop.ifPresent(LearningSettings::requireChance);
     Check.notNegative("checkpointSeconds", checkpointSeconds);
     ObjectiveMenu.of(objective, weighting, levels, new EdmObjective()); // refuses unknown names
     named("level draws", LevelDraws.class, draws);
     if (!precision.equals(AUTO)) {
       named("precision", Precision.class, precision);
     }
+  }
+
+  /** Without classes. */
+  public LearningSettings(
+      Optional<String> objective,
+      Optional<String> weighting,
+      Optional<String> levels,
+      String draws,
+      String precision,
+      int accumulation,
+      boolean flips,
+      double checkpointSeconds) {
+    this(
+        objective,
+        weighting,
+        levels,
+        draws,
+        precision,
+        accumulation,
+        flips,
+        OptionalDouble.empty(),
+        NetworkChoice.SUITING,
+        checkpointSeconds);
+  }
+
+  private static void requireChance(double chance) {
+    if (!(chance >= 0 && chance <= 1)) {
+      throw new IllegalArgumentException("label-drop must be between 0 and 1, got " + chance);
+    }
+  }
+
+  /** The same for a network that is told classes, each hidden with this chance. */
+  public LearningSettings withClasses(double dropped) {
+    return new LearningSettings(
+        objective,
+        weighting,
+        levels,
+        draws,
+        precision,
+        accumulation,
+        flips,
+        OptionalDouble.of(dropped),
+        network,
+        checkpointSeconds);
+  }
+
+  /** The same for another network. */
+  public LearningSettings withNetwork(NetworkChoice other) {
+    return new LearningSettings(
+        objective,
+        weighting,
+        levels,
+        draws,
+        precision,
+        accumulation,
+        flips,
+        labelDrop,
+        other,
+        checkpointSeconds);
   }
 
   /** For rows that are images, or are not. */

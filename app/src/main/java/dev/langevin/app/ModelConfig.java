@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a model is, without its weights: everything that must be the same for a run to resume, and everything that is needed to
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param data what it learned from
  * @param holdout fraction of the rows that is held out
  * @param budget how much work was asked for
+ * @param classes of a network with labels; empty otherwise
  */
 record ModelConfig(
     String version,
@@ -28,7 +30,8 @@ record ModelConfig(
     Scaling scaling,
     DataFacts data,
     double holdout,
-    Budget budget) {
+    Budget budget,
+    Optional<Classes> classes) {
   private static final int FORMAT = 1;
 
   /** Settings that may differ when a run resumes: names, and what follows from the amount of work. */
@@ -50,6 +53,7 @@ record ModelConfig(
     map.put("data", data.toMap());
     map.put("holdout", holdout);
     map.put("budget", budget.toMap());
+    classes.ifPresent(known -> map.put("classes", known.toMap()));
     return map;
   }
 
@@ -63,13 +67,19 @@ record ModelConfig(
           "has format " + format + ", which this version does not know",
           "use the version of Langevin that wrote it");
     }
-    return new ModelConfig(
-        fields.text("version"),
-        training(fields),
-        Scaling.from(fields.fields("scaling")),
-        DataFacts.from(fields.fields("data")),
-        fields.number("holdout"),
-        Budget.from(fields.fields("budget")));
+    ModelConfig config =
+        new ModelConfig(
+            fields.text("version"),
+            training(fields),
+            Scaling.from(fields.fields("scaling")),
+            DataFacts.from(fields.fields("data")),
+            fields.number("holdout"),
+            Budget.from(fields.fields("budget")),
+            Classes.from(fields, "classes"));
+    if (config.classes.map(Classes::labels).orElse(0) != config.training.architecture().labels()) {
+      throw fields.wrong("classes", "are not as many as the network has labels");
+    }
+    return config;
   }
 
   private static TrainingSettings training(Fields fields) {
@@ -82,19 +92,21 @@ record ModelConfig(
 
   /** The same, with another amount of work and the plan that goes with it. */
   ModelConfig withPlan(Budget asked, long steps) {
-    return new ModelConfig(version, training.withSteps(steps), scaling, data, holdout, asked);
+    return new ModelConfig(
+        version, training.withSteps(steps), scaling, data, holdout, asked, classes);
   }
 
   /** The same, with products of this precision. */
   ModelConfig withPrecision(Precision precision) {
     TrainingSettings other = training.withOptions(training.options().withPrecision(precision));
-    return new ModelConfig(version, other, scaling, data, holdout, budget);
+    return new ModelConfig(version, other, scaling, data, holdout, budget, classes);
   }
 
   /** Where a file of this model comes from. */
   Provenance provenance() {
     Map<String, Object> settings = new LinkedHashMap<>(training.toMap());
     settings.put("holdout", holdout);
+    classes.ifPresent(known -> settings.put("classes", known.toMap()));
     return new Provenance(
         version,
         "langevin fit " + data.name() + " " + budget.flag() + " --seed " + training.seed(),
@@ -110,11 +122,12 @@ record ModelConfig(
     }
     Map<String, Object> mine = flat(toMap());
     Map<String, Object> theirs = flat(other.toMap());
-    for (Map.Entry<String, Object> entry : mine.entrySet()) {
-      Object asked = theirs.get(entry.getKey());
-      if (!Objects.equals(entry.getValue(), asked)) {
-        return Optional.of(
-            "began with %s = %s, not %s".formatted(entry.getKey(), entry.getValue(), asked));
+    Set<String> names = new TreeSet<>(mine.keySet());
+    names.addAll(theirs.keySet());
+    for (String name : names) {
+      Object began = mine.get(name);
+      if (!Objects.equals(began, theirs.get(name))) {
+        return Optional.of("began with %s = %s, not %s".formatted(name, began, theirs.get(name)));
       }
     }
     return Optional.empty();

@@ -82,6 +82,12 @@ final class ModelFolder {
         });
   }
 
+  /** Writes a model of other weights, which cannot be learned on, into an empty folder. */
+  static void write(Path folder, ModelConfig config, List<NamedArray> weights, Checkpoint made) {
+    Json.write(folder.resolve(CONFIG), description(config));
+    Safetensors.write(folder.resolve(WEIGHTS), weights, metadata(config, made));
+  }
+
   /** Replaces the weights and the training state. */
   void save(ModelConfig config, Checkpoint checkpoint, History history) {
     writeWeights(path.resolve(WEIGHTS), config, checkpoint);

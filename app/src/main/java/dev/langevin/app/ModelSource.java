@@ -102,7 +102,10 @@ record ModelSource(
                 config.training().architecture().getClass().getSimpleName(),
                 trained.steps(),
                 config.data().name()),
-        trained.denoiser(),
+        config
+            .classes()
+            .<Denoiser>map(known -> known.together(path.toString(), trained.denoiser()))
+            .orElse(trained.denoiser()),
         config.scaling(),
         config.data().shape(),
         config.data().columns(),

@@ -17,10 +17,9 @@ final class Pace {
   private Pace() {}
 
   /** The number of steps that {@code seconds} suffice for, at least 1, rounded down to two digits. */
-  static long steps(TrainingSettings settings, float[] rows, double seconds) {
+  static long steps(TrainingSettings settings, Lesson lesson, double seconds) {
     long start = System.nanoTime();
-    int width = settings.architecture().dimension();
-    try (Trainer trainer = new Trainer(settings, rows, rows.length / width)) {
+    try (Trainer trainer = new Trainer(settings, lesson.rows(), lesson.count(), lesson.labels())) {
       for (int i = 0; i < COLD; i++) {
         trainer.step();
       }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Pictures of what a model that is still learning would generate, beside its checkpoint: from the moving average of the weights ({@value #AVERAGED}) and from the weights
@@ -43,11 +44,13 @@ final class Preview {
     this.nanos = nanos;
   }
 
-  /** Shows, if it is time. */
-  void showIfDue(Trainer trainer) throws IOException {
-    if (System.nanoTime() - last >= nanos) {
+  /** Shows, if it is time; returns whether it was. */
+  boolean showIfDue(Trainer trainer) throws IOException {
+    boolean due = System.nanoTime() - last >= nanos;
+    if (due) {
       show(trainer);
     }
+    return due;
   }
 
   /** Shows; about the work of a few steps. */
@@ -55,13 +58,25 @@ final class Preview {
     if (config.data().isImages()) {
       try (NetworkDenoiser averaged = trainer.denoiser();
           NetworkDenoiser raw = trainer.rawDenoiser()) {
-        write(averaged, AVERAGED);
-        write(raw, RAW);
+        write(told(averaged), AVERAGED);
+        write(told(raw), RAW);
       } catch (BrokenDenoiser early) {
         // a network that has just begun may answer with anything; training says when it is lost
       }
     }
     last = System.nanoTime();
+  }
+
+  /** A network with labels shows its classes in turn. */
+  private NetworkDenoiser told(NetworkDenoiser network) {
+    if (config.classes().isEmpty()) {
+      return network;
+    }
+    int[] rows = config.classes().get().rows();
+    int[] seen = IntStream.range(0, rows.length).filter(c -> rows[c] > 0).toArray();
+    int[] shown = new int[IMAGES];
+    Arrays.setAll(shown, i -> seen[i % seen.length]);
+    return network.givenEach(shown);
   }
 
   private void write(NetworkDenoiser denoiser, String name) throws IOException {

@@ -1,6 +1,9 @@
 package dev.langevin.cli;
 
+import dev.langevin.app.DataSource;
 import dev.langevin.app.LearningSettings;
+import dev.langevin.app.NetworkChoice;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -62,7 +65,45 @@ final class LearningFlags {
           "Seconds between two checkpoints, what a run that is killed loses at most (default: ${DEFAULT-VALUE}).")
   double checkpointSeconds;
 
+  @Option(
+      names = "--network",
+      paramLabel = "FILE",
+      description =
+          "The network from a JSON file: an architecture as in a model's config.json, or the config.json of a UNet2DModel of diffusers.")
+  @Nullable Path network;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "Learn the classes too: a file with one class per row (IDX, npy, CSV), or auto: the labels that come with the data.")
+  @Nullable String labels;
+
+  @Option(
+      names = "--label-drop",
+      paramLabel = "P",
+      description =
+          "Chance that a row's class is hidden, so that 'generate' can leave it open or be guided (default: "
+              + LearningSettings.LABEL_DROP
+              + "; 0 for neither).")
+  @Nullable Double labelDrop;
+
+  /** The data with their labels, if the network is to learn them. */
+  DataSource labelled(DataSource data) {
+    return labels == null ? data : data.withLabels(labels);
+  }
+
   LearningSettings settings() {
+    if (labels == null && labelDrop != null) {
+      throw new IllegalArgumentException("label-drop must be left out where there are no --labels");
+    }
+    LearningSettings plain = plain();
+    double dropped = labelDrop == null ? LearningSettings.LABEL_DROP : labelDrop;
+    LearningSettings how = labels == null ? plain : plain.withClasses(dropped);
+    return network == null ? how : how.withNetwork(new NetworkChoice.Described(network));
+  }
+
+  private LearningSettings plain() {
     return new LearningSettings(
         Optional.ofNullable(objective),
         Optional.ofNullable(weighting),

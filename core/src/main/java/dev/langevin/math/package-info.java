@@ -9,6 +9,7 @@
  *   <tr><td>{@link dev.langevin.math.GaussKronrod}</td><td>nodes, weights, integrals on the line (Kronrod 1965)</td></tr>
  *   <tr><td>{@link dev.langevin.math.NamedArray}</td><td>numbers with a name and a shape, as in model files</td></tr>
  *   <tr><td>{@link dev.langevin.math.NormalQuantile}</td><td>the inverse of Φ</td></tr>
+ *   <tr><td>{@link dev.langevin.math.PowerAverage}</td><td>averages over the past that are put together afterwards (Karras et al. 2024)</td></tr>
  *   <tr><td>{@link dev.langevin.math.Spread}</td><td>mean, standard error and Student's interval (Welford 1962)</td></tr>
  *   <tr><td>{@link dev.langevin.math.SumOfSquares}</td><td>Σx², always in the same order</td></tr>
  * </table>

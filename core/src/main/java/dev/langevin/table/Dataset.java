@@ -13,12 +13,19 @@ import java.util.List;
  * @param columns one name per column for points; empty for images
  * @param values {@code rows × product(shape)} finite numbers; shared, not copied, and not to be written to
  * @param labels a class per row, 0, 1, …; empty where there are none
+ * @param classes the classes' names; empty where they are called by their numbers
  */
 public record Dataset(
-    String name, int[] shape, List<String> columns, double[] values, int[] labels) {
+    String name,
+    int[] shape,
+    List<String> columns,
+    double[] values,
+    int[] labels,
+    List<String> classes) {
   public Dataset {
     shape = shape.clone();
     columns = List.copyOf(columns);
+    classes = List.copyOf(classes);
     long width = NamedArray.size(shape);
     if (width < 1 || values.length % width != 0) {
       throw new IllegalArgumentException(
@@ -33,6 +40,16 @@ public record Dataset(
       throw new IllegalArgumentException(
           name + ": " + labels.length + " labels for " + values.length / width + " rows");
     }
+    int highest = Arrays.stream(labels).max().orElse(-1);
+    if (!classes.isEmpty() && highest >= classes.size()) {
+      throw new IllegalArgumentException(
+          name + ": label " + highest + " is beyond the names of classes " + classes);
+    }
+  }
+
+  /** With classes that are called by their numbers. */
+  public Dataset(String name, int[] shape, List<String> columns, double[] values, int[] labels) {
+    this(name, shape, columns, values, labels, List.of());
   }
 
   /** Unlabelled rows. */
@@ -71,7 +88,7 @@ public record Dataset(
         chosenLabels[i] = labels[index[i]];
       }
     }
-    return new Dataset(name, shape, columns, chosen, chosenLabels);
+    return new Dataset(name, shape, columns, chosen, chosenLabels, classes);
   }
 
   @Override
@@ -81,7 +98,8 @@ public record Dataset(
         && Arrays.equals(shape, that.shape)
         && columns.equals(that.columns)
         && Arrays.equals(values, that.values)
-        && Arrays.equals(labels, that.labels);
+        && Arrays.equals(labels, that.labels)
+        && classes.equals(that.classes);
   }
 
   @Override

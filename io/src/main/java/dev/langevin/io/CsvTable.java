@@ -168,16 +168,20 @@ final class CsvTable {
   private Dataset dataset() {
     List<String> names = new ArrayList<>(columns.names());
     int[] classes = new int[0];
+    List<String> called = List.of();
     if (columns.label() >= 0) {
       names.remove(columns.label());
-      classes = labels.toArray(source.path() + ", column " + columns.quoted(columns.label()));
+      String place = source.path() + ", column " + columns.quoted(columns.label());
+      classes = labels.toArray(place);
+      called = labels.names(place);
     }
     if (names.isEmpty()) {
       throw new InputError(
           source.path(), "has no column but the label", "name the column that holds the class");
     }
     int[] shape = {names.size()};
-    return Datasets.dataset(source.path(), shape, names, values.toArray(), classes, options);
+    return Datasets.dataset(
+        source.path(), shape, names, values.toArray(), classes, called, options);
   }
 
   private String place(CsvRecord record, int field) {

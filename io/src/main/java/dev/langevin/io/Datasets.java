@@ -118,7 +118,7 @@ public final class Datasets {
       values = channelsFirst(values, row);
       row = new int[] {row[2], row[0], row[1]};
     }
-    return dataset(path, row, List.of(), values, new int[0], options);
+    return dataset(path, row, List.of(), values, new int[0], List.of(), options);
   }
 
   private static boolean channelsLast(int[] row) {
@@ -166,6 +166,7 @@ public final class Datasets {
       List<String> columns,
       double[] values,
       int[] labels,
+      List<String> classes,
       ReadOptions options) {
     String name = path.getFileName() == null ? path.toString() : path.getFileName().toString();
     if (values.length == 0) {
@@ -177,7 +178,7 @@ public final class Datasets {
     }
     boolean image = wanted.length > 1;
     int[] row = wanted.length == 2 ? new int[] {1, wanted[0], wanted[1]} : wanted;
-    return new Dataset(name, row, image ? List.of() : columns, values, labels);
+    return new Dataset(name, row, image ? List.of() : columns, values, labels, classes);
   }
 
   private static InputError wrongShape(Path path, int[] wanted, int[] shape, List<String> columns) {
@@ -222,6 +223,7 @@ public final class Datasets {
         data.shape(),
         data.columns(),
         data.values(),
-        labels.toArray(labelFile.toString()));
+        labels.toArray(labelFile.toString()),
+        labels.names(labelFile.toString()));
   }
 }

@@ -38,10 +38,12 @@ final class ImageFolder {
       throw new InputError(
           folder, "holds no PNG or JPEG images", "name a folder with .png, .jpg or .jpeg files");
     }
-    return decode(folder, files, labels.stream().mapToInt(i -> i).toArray(), options);
+    List<String> names = classes.stream().map(path -> path.getFileName().toString()).toList();
+    return decode(folder, files, labels.stream().mapToInt(i -> i).toArray(), names, options);
   }
 
-  private static Dataset decode(Path folder, List<Path> files, int[] labels, ReadOptions options) {
+  private static Dataset decode(
+      Path folder, List<Path> files, int[] labels, List<String> classes, ReadOptions options) {
     ImageFile.Head first = ImageFile.head(files.get(0));
     int channels = 1;
     for (Path file : files) {
@@ -56,7 +58,7 @@ final class ImageFolder {
     for (int i = 0; i < files.size(); i++) {
       ImageFile.decode(files.get(i), channels, values, i * width);
     }
-    return Datasets.dataset(folder, shape, List.of(), values, labels, options);
+    return Datasets.dataset(folder, shape, List.of(), values, labels, classes, options);
   }
 
   private static void requireLike(

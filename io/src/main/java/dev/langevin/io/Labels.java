@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Each row's class, numbered. Whole numbers 0..999 stay what they are; anything else is numbered 0, 1, … in sorted order, by value
@@ -30,6 +31,21 @@ final class Labels {
       rows = Arrays.copyOf(rows, 2 * size);
     }
     rows[size++] = known;
+  }
+
+  /** The names of the classes in the order of their numbers, as of {@link #toArray}; empty where a class's name is its number. */
+  List<String> names(String place) {
+    int[] numbers = numbers(place);
+    boolean own = IntStream.range(0, numbers.length).allMatch(k -> isNumber(k, numbers[k]));
+    String[] sorted = new String[own ? 0 : numbers.length];
+    for (int k = 0; k < sorted.length; k++) {
+      sorted[numbers[k]] = names.get(k);
+    }
+    return List.of(sorted);
+  }
+
+  private boolean isNumber(int known, int number) {
+    return Numbers.parse(names.get(known)) == number;
   }
 
   /** The class of every row; {@code place} names the column if it is no class at all. */

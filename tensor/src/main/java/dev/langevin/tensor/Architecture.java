@@ -28,6 +28,13 @@ public sealed interface Architecture permits UNet, UNet2D, Mlp, Conservative {
   /** How many class labels the network knows, 0 … labels - 1; 0 if it takes none. */
   int labels();
 
+  /**
+   * The same with so many class labels.
+   *
+   * @param count at least 1, one for "none" among them if guidance is wanted
+   */
+  Architecture withLabels(int count);
+
   /** Number of coordinates of a row. */
   default int dimension() {
     return (int) NamedArray.size(rowShape());

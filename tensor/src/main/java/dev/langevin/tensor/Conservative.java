@@ -42,6 +42,11 @@ public record Conservative(Architecture network) implements Architecture {
   }
 
   @Override
+  public Conservative withLabels(int count) {
+    return new Conservative(network.withLabels(count));
+  }
+
+  @Override
   public Conservative withWidth(int width) {
     return new Conservative(network.withWidth(width));
   }

@@ -43,7 +43,7 @@ public record Mlp(int dimension, int width, int depth, double dropout, int label
     return new Mlp(dimension, units, depth, dropout, labels);
   }
 
-  /** The same with so many labels. */
+  @Override
   public Mlp withLabels(int count) {
     return new Mlp(dimension, width, depth, dropout, count);
   }

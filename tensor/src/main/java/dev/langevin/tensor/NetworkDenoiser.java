@@ -82,6 +82,20 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
     return new NetworkDenoiser(function, preconditioning, copy, false);
   }
 
+  /**
+   * The denoiser of rows of different classes. It is freed with this one.
+   *
+   * @param ofRows the label of each row of a call, in their order; a call may have fewer rows, and not more
+   */
+  public NetworkDenoiser givenEach(int[] ofRows) {
+    float[] each = new float[ofRows.length];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = ofRows[i];
+    }
+    function.told(new double[0], each); // refuses labels that the network does not know
+    return new NetworkDenoiser(function, preconditioning, each, false);
+  }
+
   @Override
   public int dimension() {
     return d;
@@ -161,7 +175,12 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
       throw new IllegalStateException(
           "the network is conditioned on a label: say given(label) before denoising");
     }
-    return function.told(new double[] {preconditioning.cNoise(sigma)}, label);
+    NetworkFunction.Told told = function.told(new double[] {preconditioning.cNoise(sigma)}, label);
+    if (!told.fits(rows)) {
+      throw new IllegalArgumentException(
+          "rows must be at most the " + told.labelRows() + " labels given, got " + rows);
+    }
+    return told;
   }
 
   /** Frees the native memory; nothing if this is the denoiser of one class of another. */

@@ -67,6 +67,11 @@ final class Settings {
     return texts;
   }
 
+  /** Whether the setting is there, null or not. */
+  boolean has(String name) {
+    return left.containsKey(name);
+  }
+
   /** Whether the setting is there, and a list. */
   boolean isList(String name) {
     return left.get(name) instanceof List;

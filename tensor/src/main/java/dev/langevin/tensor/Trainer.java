@@ -159,6 +159,11 @@ public final class Trainer implements AutoCloseable {
     return settings;
   }
 
+  /** The weights at work. */
+  Parameters weights() {
+    return weights;
+  }
+
   /** Optimizer steps taken. */
   public long steps() {
     return step;

@@ -37,6 +37,7 @@ public record TrainingSettings(
     long seed,
     TrainingOptions options) {
   private static final double FINAL_RATE = 0.01;
+  private static final long LARGE = 20_000_000; // weights
 
   public TrainingSettings {
     Check.atLeast("batch", batch, 1);
@@ -83,12 +84,19 @@ public record TrainingSettings(
   public static TrainingSettings defaults(Architecture architecture, long seed) {
     if (architecture.rowShape().length == 3) {
       EdmObjective shapes = new EdmObjective(-0.5, 1, 0.5);
-      boolean flat = architecture instanceof UNet unet && unet.multipliers().length == 1;
-      double rate = flat ? 4e-3 : 2e-3;
-      return new TrainingSettings(architecture, shapes, 64, 4000, rate, 0.01, 50, 1, 200, seed);
+      return new TrainingSettings(
+          architecture, shapes, 64, 4000, imageRate(architecture), 0.01, 50, 1, 200, seed);
     }
     return new TrainingSettings(
         architecture, new EdmObjective(), 512, 3000, 3e-3, 0.01, 50, 1, 150, seed);
+  }
+
+  /** Large networks learn at the rate that Ho, Jain &amp; Abbeel 2020, appendix B, give for CIFAR-10 (not tuned here). */
+  private static double imageRate(Architecture architecture) {
+    if (architecture instanceof UNet unet && unet.multipliers().length == 1) {
+      return 4e-3;
+    }
+    return architecture.parameters() > LARGE ? 2e-4 : 2e-3;
   }
 
   /** The learning rate of a step, counted from 0. */
@@ -228,7 +236,7 @@ public record TrainingSettings(
   }
 
   /**
-   * The settings that {@link #toMap} described.
+   * The settings that {@link #toMap} described; models from before there were options have the usual ones.
    *
    * @throws IllegalArgumentException if one is missing, unknown or out of range
    */
@@ -246,7 +254,9 @@ public record TrainingSettings(
             settings.number("gradient_clip"),
             settings.number("ema_half_life"),
             settings.whole("seed"),
-            TrainingOptions.from(settings.settings("options")));
+            settings.has("options")
+                ? TrainingOptions.from(settings.settings("options"))
+                : TrainingOptions.USUAL);
     settings.done();
     return result;
   }

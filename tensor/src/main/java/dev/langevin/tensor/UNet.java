@@ -100,7 +100,7 @@ public record UNet(
         labels);
   }
 
-  /** The same with so many labels. */
+  @Override
   public UNet withLabels(int count) {
     return new UNet(
         channels,

@@ -214,6 +214,11 @@ public record UNet2D(
     return classEmbedType == null && numClassEmbeds != null ? numClassEmbeds : 0;
   }
 
+  @Override
+  public UNet2D withLabels(int count) {
+    return withClasses(count);
+  }
+
   /** Pixels of an image; 1 where its size is open. */
   int pixels() {
     return sampleSize.isEmpty() ? 1 : sampleSize.get(0) * sampleSize.get(1);

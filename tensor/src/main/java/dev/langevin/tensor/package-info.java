@@ -22,6 +22,7 @@
  *   <tr><td>patches in place of pixels</td><td>Hoogeboom, Heek &amp; Salimans 2023</td></tr>
  *   <tr><td>AdamW, half a cosine</td><td>Loshchilov &amp; Hutter 2017, 2019</td></tr>
  *   <tr><td>moving average of the weights</td><td>Polyak &amp; Juditsky 1992; Karras et al. 2022</td></tr>
+ *   <tr><td>averages that are chosen after the run ({@link dev.langevin.tensor.TrailingAverages})</td><td>Karras et al. 2024</td></tr>
  * </table>
  *
  * <p><b>Conventions.</b> Rows are {@code double} outside and 32-bit {@code float} inside; {@link dev.langevin.tensor.Precision} says in which numbers training multiplies. Data are
