@@ -40,6 +40,11 @@ public record DataSource(String name, ReadOptions options) {
     return new DataSource(name, options.withLabel(column));
   }
 
+  /** The same, with a file that holds each row's class. */
+  public DataSource withLabelFile(Path file) {
+    return new DataSource(name, options.withLabelFile(file));
+  }
+
   /** Whether this is the data set that ships; a file or folder of that name in the working folder does not hide it. */
   boolean isDigits() {
     return name.equals(DIGITS);
