@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A classifier whose hidden layer turns images into features: one that ships, or a folder that {@link FeaturesJob} wrote.
@@ -26,11 +27,14 @@ import java.util.Map;
  */
 record FeatureNetwork(String name, ClassifierFunction function, double accuracy)
     implements AutoCloseable {
-  /** The networks that ship. */
-  static final List<String> SHIPPED = List.of("mnist", "fashion");
-
   static final String CONFIG = "config.json";
   static final String WEIGHTS = "weights.safetensors";
+
+  /** The networks that ship, by the resources that there are. */
+  static final List<String> SHIPPED =
+      Stream.of("mnist", "fashion")
+          .filter(name -> FeatureNetwork.class.getResource(resource(name, CONFIG)) != null)
+          .toList();
 
   private static final String ACCURACY = "test_accuracy";
   private static final String CLASSIFIER = "classifier";
@@ -40,9 +44,13 @@ record FeatureNetwork(String name, ClassifierFunction function, double accuracy)
     return SHIPPED.contains(name) ? shipped(name) : read(name, Path.of(name));
   }
 
-  /** What a network that ships is for, without loading it. */
+  /** Whether a network that ships may know images of this shape, without loading it. */
   static boolean fitsShipped(int[] shape) {
-    return Arrays.equals(shape, new int[] {1, 28, 28});
+    return !SHIPPED.isEmpty() && Arrays.equals(shape, new int[] {1, 28, 28});
+  }
+
+  private static String resource(String name, String file) {
+    return "features/" + name + "/" + file;
   }
 
   private static FeatureNetwork shipped(String name) {
@@ -50,7 +58,7 @@ record FeatureNetwork(String name, ClassifierFunction function, double accuracy)
       Path folder = Files.createTempDirectory("langevin-features");
       try {
         for (String file : List.of(CONFIG, WEIGHTS)) {
-          String resource = "features/" + name + "/" + file;
+          String resource = resource(name, file);
           try (InputStream in = FeatureNetwork.class.getResourceAsStream(resource)) {
             if (in == null) {
               throw new AssertionError(resource + " is missing from the jar");
