@@ -33,8 +33,7 @@ class ImageEvaluationTest {
   static void train() throws IOException {
     network = folder.resolve("digits.features");
     Recorder console = new Recorder();
-    new FeaturesJob(
-            DataSource.of(DataSource.DIGITS), Optional.empty(), 12, 1, false, 1, 2, network)
+    new FeaturesJob(DataSource.of(DataSource.DIGITS), Optional.empty(), 12, 1, false, 1, 2, network)
         .run(console);
     assertThat(console.text()).contains("1617 images of 10 classes", "Right about 9");
   }
@@ -134,15 +133,15 @@ class ImageEvaluationTest {
         .isInstanceOf(InputError.class)
         .hasMessageContaining("is no feature network");
     DataSource points = DataSource.of(samples.toString());
-    FeaturesJob job = new FeaturesJob(points, Optional.empty(), 1, 0, false, 1, 1, folder.resolve("n"));
+    FeaturesJob job =
+        new FeaturesJob(points, Optional.empty(), 1, 0, false, 1, 1, folder.resolve("n"));
     assertThatThrownBy(() -> job.run(new Recorder()))
         .isInstanceOf(InputError.class)
         .hasMessageContaining("rows that are no images");
     DataSource noClasses = points.withImages("8x8");
     assertThatThrownBy(
             () ->
-                new FeaturesJob(
-                        noClasses, Optional.empty(), 1, 0, false, 1, 1, folder.resolve("n"))
+                new FeaturesJob(noClasses, Optional.empty(), 1, 0, false, 1, 1, folder.resolve("n"))
                     .run(new Recorder()))
         .hasMessageContaining("has no classes");
   }
@@ -154,7 +153,8 @@ class ImageEvaluationTest {
     ImageRows rows = ImageRows.of(fresh, split, 1000, Seed.of(1));
     assertThat(rows.count()).isEqualTo(50);
     assertThat(rows.samples()).doesNotHaveDuplicates().hasSize(50);
-    int[] both = IntStream.concat(Arrays.stream(rows.learned()), Arrays.stream(rows.others())).toArray();
+    int[] both =
+        IntStream.concat(Arrays.stream(rows.learned()), Arrays.stream(rows.others())).toArray();
     assertThat(both).doesNotHaveDuplicates().hasSize(100);
     assertThat(split.training()).contains(rows.learned());
     assertThat(rows.others()).contains(split.heldOut());

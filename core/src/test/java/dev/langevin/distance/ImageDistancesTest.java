@@ -75,7 +75,8 @@ class ImageDistancesTest {
       stated += one.standardError() / values.length;
     }
     double scatter = Math.sqrt(Rows.variance(values));
-    // bias: the three other shares differ by 1/12, three of their scatters, so their signs are certain enough
+    // bias: the three other shares differ by 1/12, three of their scatters, so their signs are
+    // certain enough
     assertThat(Rows.mean(values)).isCloseTo(0.25, within(5 * scatter / Math.sqrt(200)));
     assertThat(stated / scatter).isBetween(0.75, 1.25);
   }

@@ -65,7 +65,8 @@ public final class ClassifierTrainer implements AutoCloseable {
     }
     average = Scope.call(() -> Parameters.fixed(network.layout(), start));
     optimizer = Scope.call(() -> new AdamW(network.layout(), WEIGHT_DECAY));
-    Backend.holdBf16(); // oneDNN's convolutions, in 32 bits: a step took 43 ms with them and 148 ms without
+    Backend.holdBf16(); // oneDNN's convolutions, in 32 bits: a step took 43 ms with them and 148 ms
+    // without
   }
 
   private static void require(float[] images, int[] labels, Classifier recipe) {
