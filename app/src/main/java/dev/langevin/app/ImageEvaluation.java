@@ -5,13 +5,16 @@ import dev.langevin.distance.Distance;
 import dev.langevin.distance.Estimate;
 import dev.langevin.random.Seed;
 import dev.langevin.table.Dataset;
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +84,9 @@ record ImageEvaluation(
       Optional<Memorisation> memory =
           split.heldOut().length == 0
               ? Optional.empty()
-              : Optional.of(memorisation(network, range, samples, real, split));
+              : Optional.of(
+                  memorisation(network, range, samples, real, split)
+                      .withCopies(copies(fresh.select(chosen.samples()), real, split)));
       return new ImageEvaluation(
           chosen.count(),
           Math.min(chosen.count(), split.heldOut().length),
@@ -109,6 +114,23 @@ record ImageEvaluation(
         network.see(real.select(split.training()), range).features(),
         network.see(real.select(split.heldOut()), range).features(),
         d);
+  }
+
+  /** How many of the samples that are looked at equal an image learned from in every pixel: features of equal images may differ in their last digits. */
+  private static int copies(Dataset samples, Dataset real, Split split) {
+    Set<DoubleBuffer> learned = new HashSet<>();
+    for (int row : split.training()) {
+      learned.add(pixels(real, row));
+    }
+    int copies = 0;
+    for (int i = 0; i < Math.min(LOOKED_AT, samples.rows()); i++) {
+      copies += learned.contains(pixels(samples, i)) ? 1 : 0;
+    }
+    return copies;
+  }
+
+  private static DoubleBuffer pixels(Dataset images, int row) {
+    return DoubleBuffer.wrap(images.values(), row * images.width(), images.width());
   }
 
   /** The headers of {@link #table}. */

@@ -71,6 +71,12 @@ record Memorisation(
         n, m, h, median(toTraining), median(between), (double) hits / n, error, copies);
   }
 
+  /** The same with copies counted elsewhere, where rows were compared by something else than their numbers. */
+  Memorisation withCopies(int counted) {
+    return new Memorisation(
+        fresh, training, heldOut, freshMedian, realMedian, share, standardError, counted);
+  }
+
   private static double median(double[] values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

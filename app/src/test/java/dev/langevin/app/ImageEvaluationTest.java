@@ -33,7 +33,7 @@ class ImageEvaluationTest {
   static void train() throws IOException {
     network = folder.resolve("digits.features");
     Recorder console = new Recorder();
-    new FeaturesJob(DataSource.of(DataSource.DIGITS), Optional.empty(), 12, 1, false, 1, 2, network)
+    new FeaturesJob(DataSource.of(DataSource.DIGITS), Optional.empty(), 20, 0, false, 1, 2, network)
         .run(console);
     assertThat(console.text()).contains("1617 images of 10 classes", "Right about 9");
   }
@@ -84,12 +84,12 @@ class ImageEvaluationTest {
     return (Map<String, Object>) entry;
   }
 
-  private static int[] learnedBut(int missing) {
-    return Arrays.stream(SPLIT.training()).filter(row -> LABELS[row] != missing).toArray();
+  private static int[] learnedFrom(int firstClass) {
+    return Arrays.stream(SPLIT.training()).filter(row -> LABELS[row] >= firstClass).toArray();
   }
 
   @Test
-  void heldOutImagesLieAtTheFloorAndAMissingClassDoesNot() throws IOException {
+  void heldOutImagesLieAtTheFloorAndMissingClassesDoNot() throws IOException {
     Recorder console = new Recorder();
     int[] half = Arrays.copyOf(SPLIT.heldOut(), 300);
     Path same = evaluate("same", half, console);
@@ -101,7 +101,7 @@ class ImageEvaluationTest {
         .contains("Compared by: 64 features of the network", "300 samples and 300 other real")
         .contains("The network is sure of samples", "Wrote " + folder.resolve("pairs.png"));
     assertThat(folder.resolve("pairs.png")).isNotEmptyFile();
-    Path missing = evaluate("missing", learnedBut(3), new Recorder());
+    Path missing = evaluate("missing", learnedFrom(3), new Recorder());
     for (String figure : List.of("frechet", "kid", "coverage", "classes")) {
       assertThat(excess(missing, figure)).as(figure).isGreaterThan(6);
     }

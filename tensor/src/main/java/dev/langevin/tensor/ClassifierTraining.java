@@ -3,7 +3,7 @@ package dev.langevin.tensor;
 import dev.langevin.math.Check;
 
 /**
- * How a {@link Classifier} is trained: AdamW on the cross-entropy, the learning rate rising over {@value #WARM_UP} steps and falling along half a
+ * How a {@link Classifier} is trained: AdamW on the cross-entropy, the learning rate rising over {@value #WARM_UP} steps (a tenth of them where they are few) and falling along half a
  * cosine to zero, dropout before the last layers of each stage, images moved at random by a pixel or two.
  *
  * @param network what is trained
@@ -48,7 +48,7 @@ public record ClassifierTraining(
   }
 
   double learningRate(long step, long steps) {
-    double rise = Math.min(1, (step + 1.0) / WARM_UP);
+    double rise = Math.min(1, (step + 1.0) / Math.min(WARM_UP, 1 + steps / 10));
     return learningRate * rise * 0.5 * (1 + StrictMath.cos(Math.PI * step / steps));
   }
 }
