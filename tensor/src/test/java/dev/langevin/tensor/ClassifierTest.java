@@ -91,11 +91,10 @@ class ClassifierTest {
       one.apply(lines(100, 3), 100, features, logits);
       Backend.threads(2);
       try (ClassifierFunction two = trained(labels(512), 1)) {
-        assertThat(values(two)).isEqualTo(values(one));
+        assertThat(values(two)).isDeepEqualTo(values(one));
         float[] again = new float[600];
         two.apply(lines(100, 3), 100, again, new float[200]);
         assertThat(again).isEqualTo(features);
-        assertThat(features).doesNotContain(-1f);
         for (float feature : features) {
           assertThat(feature).isNotNegative();
         }
@@ -103,8 +102,8 @@ class ClassifierTest {
     }
   }
 
-  private static List<float[]> values(ClassifierFunction function) {
-    return function.weights().stream().map(NamedArray::values).toList();
+  private static float[][] values(ClassifierFunction function) {
+    return function.weights().stream().map(NamedArray::values).toArray(float[][]::new);
   }
 
   @Test
