@@ -49,13 +49,18 @@ public record DataSource(String name, ReadOptions options) {
    */
   public DataSource withLabels(String file) {
     if (!file.equals(AUTO)) {
-      return new DataSource(name, options.withLabelFile(Path.of(file)));
+      return withLabelFile(Path.of(file));
     }
     Path images = Path.of(name);
     String own = String.valueOf(images.getFileName());
     Path beside = images.resolveSibling(own.replace("images", "labels").replace("idx3", "idx1"));
     boolean apart = !isDigits() && own.contains("images") && Files.isRegularFile(beside);
-    return apart ? new DataSource(name, options.withLabelFile(beside)) : this;
+    return apart ? withLabelFile(beside) : this;
+  }
+
+  /** The same, with a file that holds each row's class. */
+  public DataSource withLabelFile(Path file) {
+    return new DataSource(name, options.withLabelFile(file));
   }
 
   /** Whether this is the data set that ships; a file or folder of that name in the working folder does not hide it. */

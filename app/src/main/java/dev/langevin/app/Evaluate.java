@@ -10,6 +10,7 @@ import dev.langevin.io.Provenance;
 import dev.langevin.io.ReadOptions;
 import dev.langevin.random.Seed;
 import dev.langevin.table.Dataset;
+import dev.langevin.tensor.Backend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Does an {@link EvaluateJob}. */
 final class Evaluate {
@@ -35,6 +37,7 @@ final class Evaluate {
 
   Ending run(Console console) {
     job.out().ifPresent(RowsTarget::requireWritable);
+    job.pairs().ifPresent(RowsTarget::requireWritable);
     requireSamples();
     Dataset real = job.against().read();
     Dataset fresh = samples(real);
@@ -42,15 +45,78 @@ final class Evaluate {
     requireEnough(fresh, job.samples().toString(), "generate more");
     requireEnough(real, job.against().name(), "give more data");
     Split split = Split.of(real.rows(), job.holdout());
-    Evaluation evaluation = evaluate(fresh, real, split, console);
-    show(evaluation, fresh, real, console);
-    job.out()
-        .ifPresent(
-            out -> {
-              Json.write(out, document(evaluation, fresh, real));
-              console.line("Wrote " + out);
-            });
+    Optional<FeatureNetwork> chosen =
+        real.isImages() ? FeatureChoice.of(job.features(), real, console) : withoutImages();
+    if (chosen.isPresent()) {
+      try (FeatureNetwork network = chosen.get()) {
+        byFeatures(network, fresh, real, split, console);
+      }
+    } else {
+      Evaluation evaluation = evaluate(fresh, real, split, console);
+      show(evaluation, fresh, real, console);
+      finish(evaluation.toMap(), names(false), fresh, real, FeatureChoice.PIXELS, console);
+    }
+    job.pairs().ifPresent(target -> pairs(target, fresh, real.select(split.training()), console));
     return Ending.FINISHED;
+  }
+
+  private Optional<FeatureNetwork> withoutImages() {
+    if (!job.features().equals(FeatureChoice.AUTO)
+        && !job.features().equals(FeatureChoice.PIXELS)) {
+      throw new InputError(
+          "--features " + job.features(),
+          "is for images, but rows of %s are none".formatted(job.against().name()),
+          "leave it out, or give the images' shape, for example --image 28x28");
+    }
+    if (job.pairs().isPresent()) {
+      throw new InputError(
+          "--pairs",
+          "is for images, but rows of %s are none".formatted(job.against().name()),
+          "leave it out, or give the images' shape, for example --image 28x28");
+    }
+    return Optional.empty();
+  }
+
+  private List<String> names(boolean byFeatures) {
+    return !job.distances().isEmpty()
+        ? job.distances()
+        : byFeatures ? ImageFigures.DISTANCES : EvaluateJob.DISTANCES;
+  }
+
+  private void byFeatures(
+      FeatureNetwork network, Dataset fresh, Dataset real, Split split, Console console) {
+    List<String> names = names(true);
+    Backend.threads(job.threads());
+    ImageEvaluation evaluation =
+        ImageEvaluation.of(
+            network,
+            fresh,
+            real,
+            split,
+            names,
+            job.rows().orElse(EvaluateJob.IMAGES),
+            address(job.seed()),
+            job.threads(),
+            console);
+    console.line(evaluation.floor() + ":");
+    console.line("");
+    console.table(evaluation.table(names));
+    console.line("");
+    for (Comparison comparison : evaluation.comparisons()) {
+      console.line(comparison.reading());
+    }
+    console.line(evaluation.confidence());
+    evaluation.memorisation().ifPresent(memory -> show(memory, console));
+    finish(evaluation.toMap(names), names, fresh, real, network.name(), console);
+  }
+
+  private void pairs(Path target, Dataset fresh, Dataset learned, Console console) {
+    NearestPairs.of(fresh, learned)
+        .write(
+            target,
+            PixelRange.of(learned),
+            provenance(names(false), fresh, learned, FeatureChoice.PIXELS));
+    console.line("Wrote " + target + ": samples, each left of the nearest image learned from.");
   }
 
   private void requireSamples() {
@@ -107,7 +173,7 @@ final class Evaluate {
   }
 
   private Evaluation evaluate(Dataset fresh, Dataset real, Split split, Console console) {
-    List<Distance> distances = Evaluation.distances(job.distances());
+    List<Distance> distances = Evaluation.distances(names(false));
     int total = Evaluation.comparisons(split, distances.size());
     int[] done = {0};
     try (Progress progress = console.progress("comparing", total, "comparisons")) {
@@ -116,7 +182,7 @@ final class Evaluate {
           real,
           split,
           distances,
-          job.rows(),
+          job.rows().orElse(EvaluateJob.ROWS),
           address(job.seed()),
           () -> progress.advanceTo(++done[0]));
     }
@@ -139,38 +205,56 @@ final class Evaluate {
         console.line(Evaluation.sentence(part, comparison));
       }
     }
-    evaluation
-        .memorisation()
+    evaluation.memorisation().ifPresent(memory -> show(memory, console));
+  }
+
+  private static void show(Memorisation memory, Console console) {
+    console.line("");
+    console.line("Copies? " + memory.figures() + ".");
+    console.line(
+        "Median distance to the nearest row learned from: %s of samples, %s of held-out rows."
+            .formatted(Numbers.brief(memory.freshMedian()), Numbers.brief(memory.realMedian())));
+    console.line(memory.reading());
+  }
+
+  private void finish(
+      Map<String, Object> figures,
+      List<String> names,
+      Dataset fresh,
+      Dataset real,
+      String features,
+      Console console) {
+    figures.put("features", features);
+    figures.put("provenance", provenance(names, fresh, real, features).toMap());
+    job.out()
         .ifPresent(
-            memory -> {
-              console.line("");
-              console.line("Copies? " + memory.figures() + ".");
-              console.line(
-                  "Median distance to the nearest row learned from: %s of samples, %s of held-out rows."
-                      .formatted(
-                          Numbers.brief(memory.freshMedian()), Numbers.brief(memory.realMedian())));
-              console.line(memory.reading());
+            out -> {
+              Json.write(out, figures);
+              console.line("Wrote " + out);
             });
   }
 
-  private Map<String, Object> document(Evaluation evaluation, Dataset fresh, Dataset real) {
+  private Provenance provenance(List<String> names, Dataset fresh, Dataset real, String features) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put("samples", fresh.rows());
     settings.put("rows", real.rows());
     settings.put("shape", Arrays.stream(real.shape()).boxed().toList());
     settings.put("holdout", job.holdout());
-    settings.put("most_rows", job.rows());
-    settings.put("distances", job.distances());
+    settings.put("most_rows", job.rows().orElse(most(features)));
+    settings.put("distances", names);
+    if (real.isImages()) {
+      settings.put("features", features);
+    }
     Map<String, String> inputs = new LinkedHashMap<>();
     inputs.put("samples", Hashes.sha256(job.samples()));
     inputs.put("against", job.against().sha256());
     String command =
         "langevin evaluate %s --against %s --seed %d"
             .formatted(job.samples().getFileName(), job.against().name(), job.seed());
-    Map<String, Object> document = evaluation.toMap();
-    document.put(
-        "provenance",
-        new Provenance(Version.current(), command, job.seed(), settings, inputs).toMap());
-    return document;
+    return new Provenance(Version.current(), command, job.seed(), settings, inputs);
+  }
+
+  private static int most(String features) {
+    return features.equals(FeatureChoice.PIXELS) ? EvaluateJob.ROWS : EvaluateJob.IMAGES;
   }
 }

@@ -21,6 +21,7 @@ public sealed interface Job
         DiagnoseJob,
         TargetsJob,
         FitJob,
+        FeaturesJob,
         GenerateJob,
         ExportJob,
         EvaluateJob,

@@ -34,7 +34,6 @@ record Memorisation(
     int copies) {
   private static final int FEWEST = 30;
   private static final double CLEAR = 3; // standard errors: 0.13 % false alarms on this side
-  private static final int BLOCK = 32;
 
   /**
    * Looks for the nearest rows, Euclidean. O((n + h) · m · d), less where rows are far apart.
@@ -70,6 +69,12 @@ record Memorisation(
     double error = Math.sqrt(p * (1 - p) * clumps) / n;
     return new Memorisation(
         n, m, h, median(toTraining), median(between), (double) hits / n, error, copies);
+  }
+
+  /** The same with copies counted elsewhere, where rows were compared by something else than their numbers. */
+  Memorisation withCopies(int counted) {
+    return new Memorisation(
+        fresh, training, heldOut, freshMedian, realMedian, share, standardError, counted);
   }
 
   private static double median(double[] values) {
@@ -126,35 +131,5 @@ record Memorisation(
         100 * share,
         100 * standardError,
         100 * expected());
-  }
-
-  /** The nearest of many rows. */
-  private record Neighbour(int row, double square) {
-    static Neighbour of(double[] x, int i, double[] rows, int d) {
-      double best = Double.POSITIVE_INFINITY;
-      int row = 0;
-      for (int j = 0; j < rows.length / d; j++) {
-        double square = squareUpTo(best, x, i * d, rows, j * d, d);
-        if (square < best) {
-          best = square;
-          row = j;
-        }
-      }
-      return new Neighbour(row, best);
-    }
-
-    /** The square distance; any number not below {@code limit} once it is clear that it is none below. */
-    private static double squareUpTo(
-        double limit, double[] x, int from, double[] y, int at, int d) {
-      double sum = 0;
-      for (int start = 0; start < d && sum < limit; start += BLOCK) {
-        int end = Math.min(d, start + BLOCK);
-        for (int c = start; c < end; c++) {
-          double gap = x[from + c] - y[at + c];
-          sum += gap * gap;
-        }
-      }
-      return sum;
-    }
   }
 }

@@ -68,7 +68,8 @@ class ExportJobTest {
             scaling,
             DataFacts.of(source, data),
             0,
-            Budget.of(FitSettings.ofSteps(16, 3)));
+            Budget.of(FitSettings.ofSteps(16, 3)),
+            Optional.empty());
     float[] rows = scaling.toNetwork(data.values());
     Path model = folder.resolve(objective + ".model");
     try (Trainer trainer = new Trainer(training, rows, data.rows())) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Examples:",
       "  langevin evaluate fresh.npy --against digits",
-      "  langevin evaluate fresh.npy --against digits --distance mmd --distance coverage"
+      "  langevin evaluate fresh.npy --against digits --distance mmd --distance coverage",
+      "  langevin evaluate fresh.npy --against train-images-idx3-ubyte.gz --pairs pairs.png --out fresh.json"
     })
 final class EvaluateCommand implements Command {
   @Parameters(
@@ -51,9 +53,29 @@ final class EvaluateCommand implements Command {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      defaultValue = "" + EvaluateJob.ROWS,
-      description = "Compare at most so many samples and rows (default: ${DEFAULT-VALUE}).")
-  int rows;
+      description =
+          "Compare at most so many samples and rows (default: "
+              + EvaluateJob.ROWS
+              + ", images by a network "
+              + EvaluateJob.IMAGES
+              + ").")
+  @Nullable Integer rows;
+
+  @Option(
+      names = "--features",
+      paramLabel = "NET",
+      defaultValue = EvaluateJob.FEATURES,
+      description = {
+        "What images are compared by: mnist, fashion (ship), a folder of 'langevin features', pixels,",
+        "or auto: a network that ships and knows them, else pixels (default: ${DEFAULT-VALUE})."
+      })
+  String features = EvaluateJob.FEATURES;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "FILE",
+      description = "Write a PNG of samples beside the nearest images learned from.")
+  @Nullable Path pairs;
 
   @Option(
       names = "--distance",
@@ -61,7 +83,8 @@ final class EvaluateCommand implements Command {
       completionCandidates = Distances.class,
       description = {
         "One of ${COMPLETION-CANDIDATES}; may be given several times",
-        "(default: sliced and classifier)."
+        "(default: sliced and classifier; by a network frechet, frechet-limit, kid, precision, recall,",
+        "density, coverage, classifier)."
       })
   List<String> distances = List.of();
 
@@ -72,13 +95,28 @@ final class EvaluateCommand implements Command {
       description = "Equal seeds give equal figures (default: ${DEFAULT-VALUE}).")
   long seed;
 
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads that work (default: one for each core). Figures do not depend on it.")
+  @Nullable Integer threads;
+
   @Option(names = "--out", paramLabel = "FILE", description = "Write the figures as JSON, too.")
   @Nullable Path out;
 
   @Override
   public Job job() {
     return new EvaluateJob(
-        samples, flags.source(against), holdout, rows, distances, seed, Optional.ofNullable(out));
+        samples,
+        flags.source(against),
+        holdout,
+        rows == null ? OptionalInt.empty() : OptionalInt.of(rows),
+        distances,
+        seed,
+        Optional.ofNullable(out),
+        features,
+        Optional.ofNullable(pairs),
+        Threads.orAll(threads));
   }
 
   /** What may be asked for. */

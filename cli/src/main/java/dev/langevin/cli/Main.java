@@ -37,6 +37,8 @@ public final class Main {
           new Entry("solvers", "list the solvers and their settings", SolversCommand::new),
           new Entry("show", "pictures of noise, solvers and errors", ShowCommand::new),
           new Entry("evaluate", "compare samples with data", EvaluateCommand::new),
+          new Entry(
+              "features", "train the network that images are judged by", FeaturesCommand::new),
           new Entry("demo", "both doors in a few minutes, with a report", DemoCommand::new));
 
   private Main() {}

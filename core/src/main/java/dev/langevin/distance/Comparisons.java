@@ -144,6 +144,19 @@ public final class Comparisons {
     return new Comparison(distance.name(), top, bottom, reading);
   }
 
+  /**
+   * Words two figures that were measured already.
+   *
+   * @param figure what was measured
+   * @param measured between the sample and real rows
+   * @param floor between other real rows and the same real rows, by as many rows; its standard error is taken for the scatter of one such comparison
+   * @param rows on each side
+   */
+  public static Comparison of(Figure figure, Estimate measured, Estimate floor, int rows) {
+    String reading = reading(figure, measured, floor, REAL, "with " + rows + " rows on each side");
+    return new Comparison(figure.name(), measured, floor, reading);
+  }
+
   private static double[] draws(ExactLaw exact, int n, int d, Seed seed) {
     AddressedRandom random = seed.random();
     double[] rows = new double[n * d];

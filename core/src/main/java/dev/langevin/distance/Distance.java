@@ -28,6 +28,7 @@ public interface Distance extends Figure {
     menu.put("mmd", MaximumMeanDiscrepancy.defaults());
     menu.put("kid", new KernelInceptionDistance());
     menu.put("frechet", new FrechetDistance());
+    menu.put("frechet-limit", new FrechetLimit());
     menu.put("w2-line", new LineWasserstein());
     menu.put("w1", new AssignmentWasserstein(1));
     menu.put("w2", new AssignmentWasserstein(2));

@@ -2,8 +2,9 @@ package dev.langevin.distance;
 
 import dev.langevin.math.Check;
 import dev.langevin.random.Seed;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Do two samples lie in the same places? A row's ball reaches to its {@code neighbours}-th nearest row of its own sample; the balls of a sample stand for its
@@ -29,6 +30,8 @@ import java.util.Locale;
  */
 public record SupportOverlap(Aspect aspect, int neighbours) implements Distance {
   private static final double INFLATION = 1.8;
+  private static final int SUPPORT = 3;
+  private static final int BALLS = 5;
 
   /** One of four shares. */
   public enum Aspect {
@@ -49,7 +52,7 @@ public record SupportOverlap(Aspect aspect, int neighbours) implements Distance 
   /** With the number of neighbours of its source: 3 for precision and recall, 5 for density and coverage. */
   public static SupportOverlap of(Aspect aspect) {
     boolean first = aspect == Aspect.PRECISION || aspect == Aspect.RECALL;
-    return new SupportOverlap(aspect, first ? 3 : 5);
+    return new SupportOverlap(aspect, first ? SUPPORT : BALLS);
   }
 
   @Override
@@ -74,12 +77,38 @@ public record SupportOverlap(Aspect aspect, int neighbours) implements Distance 
     Rows.require("x", x, nx, d);
     Rows.require("y", y, ny, d);
     Check.between("neighbours", neighbours, 1, Math.min(nx, ny) - 1);
+    int ofX = aspect == Aspect.RECALL ? neighbours : 0;
+    return estimate(SupportCounts.of(x, nx, y, ny, d, ofX, neighbours, neighbours));
+  }
+
+  /**
+   * All four, with the neighbours of their sources, for little more than the price of one.
+   *
+   * @param x sample under test, {@code nx × d}, row-major, finite
+   * @param nx rows of {@code x}, at least 6
+   * @param y real rows, {@code ny × d}, row-major, finite
+   * @param ny rows of {@code y}, at least 6
+   * @param d columns, at least 1
+   */
+  public static Map<Aspect, Estimate> all(double[] x, int nx, double[] y, int ny, int d) {
+    Rows.require("x", x, nx, d);
+    Rows.require("y", y, ny, d);
+    Check.atLeast("rows of the smaller sample", Math.min(nx, ny), BALLS + 1);
+    SupportCounts counts = SupportCounts.of(x, nx, y, ny, d, SUPPORT, SUPPORT, BALLS);
+    Map<Aspect, Estimate> all = new EnumMap<>(Aspect.class);
+    for (Aspect aspect : Aspect.values()) {
+      all.put(aspect, of(aspect).estimate(counts));
+    }
+    return all;
+  }
+
+  private Estimate estimate(SupportCounts counts) {
     double[] counted =
         switch (aspect) {
-          case PRECISION -> indicators(around(x, nx, y, ny, d));
-          case RECALL -> indicators(around(y, ny, x, nx, d));
-          case DENSITY -> around(x, nx, y, ny, d);
-          case COVERAGE -> indicators(inside(x, nx, y, ny, d));
+          case PRECISION -> counts.precise();
+          case RECALL -> counts.recalled();
+          case DENSITY -> counts.dense();
+          case COVERAGE -> counts.covered();
         };
     int n = counted.length;
     double share = Rows.mean(counted);
@@ -91,74 +120,5 @@ public record SupportOverlap(Aspect aspect, int neighbours) implements Distance 
     double cautious = (share * n + 1) / (n + 2);
     double error = Math.sqrt(cautious * (1 - cautious) / n);
     return new Estimate(1 - share, INFLATION * error);
-  }
-
-  /** For each row of x, how many balls of y hold it. */
-  private double[] around(double[] x, int nx, double[] y, int ny, int d) {
-    RowPairs pairs = new RowPairs(y, ny, d);
-    double[] radii = radii(y, pairs);
-    double[] line = new double[ny];
-    double[] balls = new double[nx];
-    for (int i = 0; i < nx; i++) {
-      pairs.squaredDistances(x, i, line, ny);
-      int count = 0;
-      for (int j = 0; j < ny; j++) {
-        count += line[j] <= radii[j] ? 1 : 0;
-      }
-      balls[i] = count;
-    }
-    return balls;
-  }
-
-  /** For each ball of y, how many rows of x it holds. */
-  private double[] inside(double[] x, int nx, double[] y, int ny, int d) {
-    RowPairs pairs = new RowPairs(y, ny, d);
-    double[] radii = radii(y, pairs);
-    double[] line = new double[ny];
-    double[] held = new double[ny];
-    for (int i = 0; i < nx; i++) {
-      pairs.squaredDistances(x, i, line, ny);
-      for (int j = 0; j < ny; j++) {
-        held[j] += line[j] <= radii[j] ? 1 : 0;
-      }
-    }
-    return held;
-  }
-
-  /** The squared distance of each row to its k-th nearest other. */
-  private double[] radii(double[] y, RowPairs pairs) {
-    int n = pairs.rows();
-    double[] line = new double[n];
-    double[] radii = new double[n];
-    double[] nearest = new double[neighbours];
-    for (int i = 0; i < n; i++) {
-      pairs.squaredDistances(y, i, line, n);
-      line[i] = Double.POSITIVE_INFINITY;
-      radii[i] = smallest(line, nearest);
-    }
-    return radii;
-  }
-
-  /** The k-th smallest value, k the length of the scratch array. */
-  private static double smallest(double[] values, double[] nearest) {
-    int last = nearest.length - 1;
-    Arrays.fill(nearest, Double.POSITIVE_INFINITY);
-    for (double value : values) {
-      if (value < nearest[last]) {
-        int at = last;
-        for (; at > 0 && nearest[at - 1] > value; at--) {
-          nearest[at] = nearest[at - 1];
-        }
-        nearest[at] = value;
-      }
-    }
-    return nearest[last];
-  }
-
-  private static double[] indicators(double[] counts) {
-    for (int i = 0; i < counts.length; i++) {
-      counts[i] = Math.min(counts[i], 1);
-    }
-    return counts;
   }
 }

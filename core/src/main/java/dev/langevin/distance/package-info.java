@@ -18,6 +18,8 @@
  * <tr><td>{@link dev.langevin.distance.MaximumMeanDiscrepancy}</td><td>MMD², Gaussian kernels, unbiased</td><td>Hoeffding to second order</td><td>n² d</td><td>Gretton et al. 2012</td></tr>
  * <tr><td>{@link dev.langevin.distance.KernelInceptionDistance}</td><td>MMD², cubic kernel, unbiased</td><td>Hoeffding to second order</td><td>n² d</td><td>Bi&#324;kowski et al. 2018</td></tr>
  * <tr><td>{@link dev.langevin.distance.FrechetDistance}</td><td>between normal laws of the same moments</td><td>potentials</td><td>n d² + d³</td><td>Dowson &amp; Landau 1982; Heusel et al. 2017</td></tr>
+ * <tr><td>{@link dev.langevin.distance.FrechetLimit}</td><td>the same for ever more rows</td><td>potentials</td><td>n d² + d³</td><td>Chong &amp; Forsyth 2020</td></tr>
+ * <tr><td>{@link dev.langevin.distance.ClassVariation}</td><td>TV of the shares of classes; columns are scores</td><td>multinomial</td><td>n d</td><td>Bishop et al. 1975</td></tr>
  * <tr><td>{@link dev.langevin.distance.SupportOverlap}</td><td>precision, recall, density, coverage</td><td>binomial, inflated</td><td>n² d</td>
  *     <td>Kynkäänniemi et al. 2019; Naeem et al. 2020</td></tr>
  * <tr><td>{@link dev.langevin.distance.ClassifierTwoSample}</td><td>accuracy of a classifier on rows it has not seen</td><td>binomial, inflated</td><td>folds · epochs · n d · hidden</td>

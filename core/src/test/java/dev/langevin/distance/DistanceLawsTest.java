@@ -35,6 +35,7 @@ class DistanceLawsTest {
         new MaximumMeanDiscrepancy(3, 1),
         new KernelInceptionDistance(),
         new FrechetDistance(),
+        new FrechetLimit(),
         new AssignmentWasserstein(1),
         new AssignmentWasserstein(2),
         new SinkhornDivergence(0.5, 1000, 1e-13));
@@ -79,6 +80,7 @@ class DistanceLawsTest {
     boolean below =
         distance instanceof MaximumMeanDiscrepancy
             || distance instanceof KernelInceptionDistance
+            || distance instanceof FrechetLimit
             || distance instanceof ClassifierRelativeEntropy
             || distance instanceof SupportOverlap o && o.aspect() == SupportOverlap.Aspect.DENSITY;
     for (double[] twin : new double[][] {x.clone(), Samples.reversed(x, D)}) {

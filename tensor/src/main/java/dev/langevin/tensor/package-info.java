@@ -8,7 +8,8 @@
  * a {@link dev.langevin.tensor.Trainer} fits the weights to rows of floats, one step at a time, and is stopped and taken up by a
  * {@link dev.langevin.tensor.Checkpoint}; a {@link dev.langevin.tensor.NetworkDenoiser} is the result, a {@link
  * dev.langevin.diffusion.Denoiser} like any other, of one class where the network knows {@link dev.langevin.tensor.Labels}; a {@link
- * dev.langevin.tensor.NetworkEnergy} gives densities to the first door. The {@link dev.langevin.tensor.Backend} is loaded when the first of them is used.
+ * dev.langevin.tensor.NetworkEnergy} gives densities to the first door. A {@link dev.langevin.tensor.Classifier}, trained by a {@link
+ * dev.langevin.tensor.ClassifierTrainer}, is apart from these: its {@link dev.langevin.tensor.ClassifierFunction} gives the features on which images are compared. The {@link dev.langevin.tensor.Backend} is loaded when the first of them is used.
  *
  * <table>
  *   <caption>What is used, and where it comes from</caption>
