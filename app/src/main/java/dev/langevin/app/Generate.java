@@ -49,9 +49,7 @@ final class Generate {
       plan(model);
       Steering steering = steering(model);
       Optional<Film> film =
-          job.more()
-              .animation()
-              .map(path -> new Film(path, job.more().frames(), model, steering));
+          job.more().animation().map(path -> new Film(path, job.more().frames(), model, steering));
       Optional<LogDensities> likelihood = likelihood(model, steering);
       console.line(
           "Generating %d from %s (%s), %s, %d steps, seed %d."
@@ -192,11 +190,7 @@ final class Generate {
 
   /** Writes a stretch's rows to their places in {@code z}. */
   private void draw(
-      Steering.Stretch stretch,
-      Steering steering,
-      double[] z,
-      Progress progress,
-      Console console) {
+      Steering.Stretch stretch, Steering steering, double[] z, Progress progress, Console console) {
     int d = z.length / job.rows();
     StepListener listener =
         (done, total) -> {

@@ -107,7 +107,9 @@ public record GenerateOptions(
     Check.between("frames", frames, 2, 1000);
     if (classes.isEmpty() && guidance != 1) {
       throw new InputError(
-          "--guidance", "steers towards a class, and none is named", "add --class, or leave it out");
+          "--guidance",
+          "steers towards a class, and none is named",
+          "add --class, or leave it out");
     }
     if (interpolate.isPresent() && classes.size() > 1) {
       throw new InputError("--interpolate", "goes on within one class", "name one --class");

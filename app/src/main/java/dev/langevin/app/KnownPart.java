@@ -109,7 +109,10 @@ record KnownPart(boolean[] known, double[] values, Map<String, String> inputs) {
     if (!alike && !grey) {
       throw new InputError(
           file.toString(),
-          "is " + DataFacts.written(shape) + ", but a sample is " + DataFacts.written(model.shape()),
+          "is "
+              + DataFacts.written(shape)
+              + ", but a sample is "
+              + DataFacts.written(model.shape()),
           model.shape().length == 3
               ? "bring it to this size and to these colours: magick IN.png -resize '%dx%d!'%s OUT.png"
                   .formatted(

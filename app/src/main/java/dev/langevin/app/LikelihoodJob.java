@@ -62,8 +62,7 @@ public record LikelihoodJob(
     try (ModelSource source = ModelSource.open(model)) {
       Dataset some = rows(source);
       LogDensities densities =
-          LogDensities.of(
-              source, sigmaMin, SIGMA_MAX, probes, Seed.of(seed).child("likelihood"));
+          LogDensities.of(source, sigmaMin, SIGMA_MAX, probes, Seed.of(seed).child("likelihood"));
       console.line(
           "Log density of %d rows of %s under %s (%s), seed %d."
               .formatted(some.rows(), data.name(), source.name(), source.about(), seed));
@@ -91,8 +90,7 @@ public record LikelihoodJob(
       throw new InputError(
           data.name(),
           "has rows of %s, but those of the model are %s"
-              .formatted(
-                  DataFacts.written(all.shape()), DataFacts.written(source.shape())),
+              .formatted(DataFacts.written(all.shape()), DataFacts.written(source.shape())),
           "give data as the model learned it, read with the same flags");
     }
     int count = Math.min(rows, all.rows());

@@ -59,7 +59,8 @@ record Steering(
     if (options.interpolate().isPresent() && plain.solver().stochastic()) {
       throw new InputError(
           "--interpolate",
-          plain.solver().name() + " adds fresh noise, so that samples do not follow from their start",
+          plain.solver().name()
+              + " adds fresh noise, so that samples do not follow from their start",
           "choose a deterministic solver: heun, euler, ddim with eta=0, dpm++, unipc");
     }
     Optional<KnownPart> known =
@@ -209,7 +210,9 @@ record Steering(
                   Numbers.brief(options.guidance())));
     }
     known.ifPresent(part -> parts.add(recipe.solver().toString()));
-    options.interpolate().ifPresent(columns -> parts.add(columns + " samples from one to the next"));
+    options
+        .interpolate()
+        .ifPresent(columns -> parts.add(columns + " samples from one to the next"));
     return parts.isEmpty()
         ? Optional.empty()
         : Optional.of(

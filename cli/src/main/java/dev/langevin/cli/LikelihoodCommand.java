@@ -25,10 +25,7 @@ import picocli.CommandLine.Parameters;
       "  langevin likelihood digits.model digits --rows 20 --sigma-min 0.03 --out bits.csv"
     })
 final class LikelihoodCommand implements Command {
-  @Parameters(
-      index = "0",
-      paramLabel = "MODEL",
-      description = "As of 'langevin generate'.")
+  @Parameters(index = "0", paramLabel = "MODEL", description = "As of 'langevin generate'.")
   String model = "";
 
   @Parameters(

@@ -32,8 +32,7 @@ public final class Main {
           new Entry("diagnose", "judge draws that are in files", DiagnoseCommand::new),
           new Entry("fit", "learn a model from data", FitCommand::new),
           new Entry("generate", "draw fresh samples from a model", GenerateCommand::new),
-          new Entry(
-              "likelihood", "how likely rows are under a model", LikelihoodCommand::new),
+          new Entry("likelihood", "how likely rows are under a model", LikelihoodCommand::new),
           new Entry("solvers", "list the solvers and their settings", SolversCommand::new),
           new Entry("show", "pictures of noise, solvers and errors", ShowCommand::new),
           new Entry("evaluate", "compare samples with data", EvaluateCommand::new),
