@@ -40,13 +40,7 @@ record EmpiricalModel(Dataset rows, Scaling scaling) {
 
   /** The rows on the denoiser's scale, {@code rows × d}. */
   double[] scaled() {
-    double[] x = rows.values().clone();
-    double[] shift = scaling.shift();
-    double[] scale = scaling.scale();
-    for (int i = 0; i < x.length; i++) {
-      x[i] = (x[i] - shift[i % shift.length]) / scale[i % scale.length];
-    }
-    return x;
+    return scaling.standardised(rows.values());
   }
 
   Denoiser denoiser() {

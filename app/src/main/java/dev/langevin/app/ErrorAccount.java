@@ -147,7 +147,8 @@ record ErrorAccount(List<String> lines, Map<String, Object> map) {
     return map;
   }
 
-  private static ErrorAccount unknown(String why) {
+  /** Of a run of which nothing is known. */
+  static ErrorAccount unknown(String why) {
     return new ErrorAccount(List.of("error budget: unknown; " + why), Map.of("unknown", why));
   }
 

@@ -1,6 +1,5 @@
 package dev.langevin.app;
 
-import dev.langevin.diffusion.Denoiser;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Provenance;
 import dev.langevin.random.Seed;
@@ -12,13 +11,16 @@ import dev.langevin.solver.NoiseSource;
 import dev.langevin.solver.StepListener;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Backend;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Does a {@link GenerateJob}. */
 final class Generate {
@@ -28,6 +30,7 @@ final class Generate {
   private final GenerateJob job;
   private SolverSettings how;
   private Generation recipe;
+  private @Nullable Steering steering;
   private ErrorAccount account = new ErrorAccount(List.of(), Map.of());
 
   Generate(GenerateJob job) {
@@ -48,17 +51,27 @@ final class Generate {
       List<RowsTarget> targets =
           job.out().stream().map(path -> RowsTarget.of(path, model.shape())).toList();
       plan(model);
+      Steering steering = steering(model);
+      Optional<Film> film =
+          job.more().animation().map(path -> new Film(path, job.more().frames(), model, steering));
+      Optional<LogDensities> likelihood = likelihood(model, steering);
       console.line(
           "Generating %d from %s (%s), %s, %d steps, seed %d."
               .formatted(
-                  job.count(),
+                  job.rows(),
                   model.name(),
                   model.about(),
                   how.isPlain() ? how.solver() : recipe.solver().name(),
                   recipe.steps(),
                   job.seed()));
+      steering.line().ifPresent(console::line);
       try {
-        write(draw(model, console), model, targets, console);
+        Dataset rows = draw(model, console);
+        write(rows, model, targets, console);
+        film.ifPresent(path -> animate(path, rows, model, steering, console));
+        if (likelihood.isPresent() && !weigh(likelihood.get(), rows, model, steering, console)) {
+          return Ending.STOPPED;
+        }
         console.line("What the error is made of:");
         account.lines().forEach(line -> console.line("  " + line));
         return Ending.FINISHED;
@@ -71,10 +84,85 @@ final class Generate {
   /** Chooses solver and grid, and asks what their error is made of. */
   void plan(ModelSource model) {
     how = job.how().on(model);
-    recipe = how.recipe(model);
+    Generation plain = how.recipe(model);
+    steering = Steering.of(job, model, plain);
+    recipe = steering.recipe();
     int rows =
         Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, job.count() / 28)); // an eighth of the work
-    account = ErrorAccount.of(model, recipe, rows);
+    account =
+        steering.isPlain()
+            ? ErrorAccount.of(model, recipe, rows)
+            : ErrorAccount.unknown("what is known is of the model's own samples, not of these");
+  }
+
+  private Steering steering(ModelSource model) {
+    return steering == null ? Steering.of(job, model, recipe) : steering;
+  }
+
+  private Optional<LogDensities> likelihood(ModelSource model, Steering steering) {
+    job.more().likelihood().ifPresent(RowsTarget::requireWritable);
+    if (job.more().likelihood().isPresent() && steering.branches() > 1) {
+      throw new InputError(
+          "--likelihood",
+          "a guided denoiser is the score of no law, so there is no density",
+          "leave out --guidance, or --likelihood");
+    }
+    return job.more()
+        .likelihood()
+        .map(
+            path ->
+                LogDensities.of(
+                    model,
+                    recipe.sigmaMin(),
+                    recipe.sigmaMax(),
+                    job.more().probes(),
+                    Seed.of(job.seed()).child("likelihood")));
+  }
+
+  private void animate(
+      Film film, Dataset rows, ModelSource model, Steering steering, Console console) {
+    NoiseSource noise = steering.noise(job.noise().of(job.seed()));
+    film.write(rows, model, steering, noise, provenance(model, rows.rows()));
+    console.line("Wrote " + film.path() + ": their way from noise");
+  }
+
+  /** Says how likely the samples are; false if the user stopped it, and nothing is written then. */
+  private boolean weigh(
+      LogDensities likelihood,
+      Dataset rows,
+      ModelSource model,
+      Steering steering,
+      Console console) {
+    List<LogDensities.Row> found = new ArrayList<>();
+    for (Steering.Stretch stretch : steering.stretches()) {
+      int d = rows.width();
+      double[] part =
+          Arrays.copyOfRange(
+              rows.values(), stretch.first() * d, (stretch.first() + stretch.rows()) * d);
+      found.addAll(
+          likelihood.of(
+              part, stretch.first(), stretch.denoisers(), stretch.forks(), job.threads(), console));
+    }
+    if (found.size() < rows.rows()) {
+      console.line("Stopped: there are no log densities; the samples are kept.");
+      return false;
+    }
+    Path path = job.more().likelihood().orElseThrow();
+    Provenance samples = provenance(model, rows.rows());
+    Map<String, Object> settings = new LinkedHashMap<>(samples.settings());
+    settings.put("likelihood", likelihood.map());
+    likelihood.write(
+        path,
+        found,
+        new Provenance(
+            samples.version(),
+            samples.command() + " --likelihood " + path.getFileName(),
+            job.seed(),
+            settings,
+            samples.inputs()));
+    likelihood.lines(found).forEach(console::line);
+    console.line("Wrote " + path + ": log densities");
+    return true;
   }
 
   /** The solver and its grid. */
@@ -88,17 +176,14 @@ final class Generate {
    * @throws CancelledGeneration if the user stops it
    */
   Dataset draw(ModelSource model, Console console) {
-    try (Progress progress = console.progress("generating", job.count(), "samples")) {
-      StepListener listener =
-          (done, total) -> {
-            progress.advanceTo(done * job.count() / total);
-            return !console.cancelled();
-          };
-      double[] z =
-          model.twins().isPresent()
-              ? onAllThreads(model.twins().get(), listener)
-              : draw(model::denoiser, listener, 1, Runnable::run);
-      return dataset(model, z);
+    Steering steering = steering(model);
+    try (Progress progress = console.progress("generating", job.rows(), "samples")) {
+      int d = model.denoiser().dimension();
+      double[] z = new double[Math.multiplyExact(job.rows(), d)];
+      for (Steering.Stretch stretch : steering.stretches()) {
+        draw(stretch, steering, z, progress, console);
+      }
+      return dataset(model, steering, z);
     } catch (BrokenDenoiser broken) {
       throw new InputError(
           job.model(),
@@ -108,35 +193,63 @@ final class Generate {
     }
   }
 
-  private double[] onAllThreads(Supplier<Denoiser> twins, StepListener listener) {
-    ExecutorService workers = Executors.newFixedThreadPool(job.threads());
+  /** Writes a stretch's rows to their places in {@code z}. */
+  private void draw(
+      Steering.Stretch stretch, Steering steering, double[] z, Progress progress, Console console) {
+    int d = z.length / job.rows();
+    StepListener listener =
+        (done, total) -> {
+          progress.advanceTo(stretch.first() + done * stretch.rows() / total);
+          return !console.cancelled();
+        };
     try {
-      return draw(twins, listener, job.threads(), workers);
+      double[] part = draw(stretch, steering, listener);
+      System.arraycopy(part, 0, z, stretch.first() * d, part.length);
+    } catch (CancelledGeneration stopped) {
+      int rows = stretch.first() + stopped.rows();
+      System.arraycopy(stopped.values(), 0, z, stretch.first() * d, stopped.rows() * d);
+      throw new CancelledGeneration(rows, job.rows(), Arrays.copyOf(z, rows * d));
+    }
+  }
+
+  private double[] draw(Steering.Stretch stretch, Steering steering, StepListener listener) {
+    int threads = stretch.forks() ? job.threads() : 1;
+    ExecutorService workers = Executors.newFixedThreadPool(threads);
+    try {
+      return steering
+          .recipe()
+          .sample(
+              stretch.denoisers(),
+              stretch.first(),
+              stretch.rows(),
+              job.together(),
+              steering.noise(job.noise().of(job.seed())),
+              listener,
+              threads,
+              workers);
     } finally {
       workers.shutdown();
     }
   }
 
-  private double[] draw(
-      Supplier<Denoiser> denoisers, StepListener listener, int threads, Executor workers) {
-    NoiseSource noise = job.noise().of(job.seed());
-    return recipe.sample(
-        denoisers, 0, job.count(), job.together(), noise, listener, threads, workers);
-  }
-
-  private static Dataset dataset(ModelSource model, double[] z) {
+  private static Dataset dataset(ModelSource model, Steering steering, double[] z) {
+    int rows = z.length / model.denoiser().dimension();
     return new Dataset(
-        model.name(), model.shape(), model.columns(), model.scaling().toData(z), new int[0]);
+        model.name(),
+        model.shape(),
+        model.columns(),
+        steering.toData(z, model.scaling()),
+        steering.labels(rows));
   }
 
   private Ending keep(
       CancelledGeneration stopped, ModelSource model, List<RowsTarget> targets, Console console) {
     if (stopped.rows() > 0) {
-      write(dataset(model, stopped.values()), model, targets, console);
+      write(dataset(model, steering(model), stopped.values()), model, targets, console);
     }
     console.line(
         "Stopped: %d of %d samples were finished%s."
-            .formatted(stopped.rows(), job.count(), stopped.rows() > 0 ? " and are kept" : ""));
+            .formatted(stopped.rows(), job.rows(), stopped.rows() > 0 ? " and are kept" : ""));
     return Ending.STOPPED;
   }
 
@@ -144,7 +257,7 @@ final class Generate {
   void write(Dataset rows, ModelSource model, List<RowsTarget> targets, Console console) {
     Provenance provenance = provenance(model, rows.rows());
     for (RowsTarget target : targets) {
-      target.write(rows, model.scaling(), provenance);
+      target.write(rows, model.scaling(), job.more().columns(), provenance);
       console.line("Wrote " + target.path() + ": " + rows.rows() + " " + target.content());
     }
   }
@@ -157,6 +270,11 @@ final class Generate {
     settings.put("count", job.count());
     settings.put("finished", rows);
     settings.putAll(SolverSettings.toMap(recipe));
+    Map<String, String> inputs = new LinkedHashMap<>(model.inputs());
+    if (steering != null) {
+      settings.putAll(steering.map());
+      steering.known().ifPresent(known -> inputs.putAll(known.inputs()));
+    }
     settings.put("error", account.map());
     settings.put("batch", job.together());
     boolean torch = job.noise() == NoiseChoice.TORCH;
@@ -164,14 +282,15 @@ final class Generate {
       settings.put("noise", "torch");
     }
     String command =
-        "langevin generate %s -n %d %s --batch %d%s --seed %d"
+        "langevin generate %s -n %d %s%s --batch %d%s --seed %d"
             .formatted(
                 model.name(),
                 job.count(),
                 how.flags(recipe.steps()),
+                job.more().flags(),
                 job.together(),
                 torch ? " --noise torch" : "",
                 job.seed());
-    return new Provenance(Version.current(), command, job.seed(), settings, model.inputs());
+    return new Provenance(Version.current(), command, job.seed(), settings, inputs);
   }
 }

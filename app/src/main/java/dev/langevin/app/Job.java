@@ -24,6 +24,7 @@ public sealed interface Job
         FeaturesJob,
         GenerateJob,
         ExportJob,
+        LikelihoodJob,
         EvaluateJob,
         EmaJob,
         DemoJob {

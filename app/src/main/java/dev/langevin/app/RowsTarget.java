@@ -1,6 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.io.Csv;
+import dev.langevin.io.Idx;
 import dev.langevin.io.Images;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Npy;
@@ -8,7 +9,6 @@ import dev.langevin.io.Provenance;
 import dev.langevin.table.Dataset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -24,6 +24,7 @@ record RowsTarget(Path path, Format format) {
     GRID("samples in a grid"),
     NPY("samples"),
     CSV("samples"),
+    IDX("samples"),
     FOLDER("pictures");
 
     private final String content;
@@ -45,7 +46,7 @@ record RowsTarget(Path path, Format format) {
       throw new InputError(
           path.toString(),
           "rows of " + DataFacts.written(shape) + " are no pictures",
-          "write .npy, .csv or .csv.gz");
+          "write .npy, .csv, .csv.gz or .idx");
     }
     requireWritable(path);
     return new RowsTarget(path, format);
@@ -53,6 +54,9 @@ record RowsTarget(Path path, Format format) {
 
   private static Format format(Path path) {
     String name = String.valueOf(path.getFileName()).toLowerCase(Locale.ROOT);
+    if (!Files.isDirectory(path) && (name.endsWith(".idx") || name.endsWith("-ubyte"))) {
+      return Format.IDX;
+    }
     if (Files.isDirectory(path) || !name.contains(".")) {
       return Format.FOLDER;
     }
@@ -68,7 +72,7 @@ record RowsTarget(Path path, Format format) {
     throw new InputError(
         path.toString(),
         "its ending names no format",
-        "use .png, .npy, .csv, .csv.gz, or a name without a dot for a folder of pictures");
+        "use .png, .npy, .csv, .csv.gz, .idx, or a name without a dot for a folder of pictures");
   }
 
   /** Refuses a place that may not be written to. */
@@ -94,9 +98,19 @@ record RowsTarget(Path path, Format format) {
 
   /** Writes the rows. */
   void write(Dataset rows, Scaling scaling, Provenance provenance) {
-    double low = Arrays.stream(scaling.low()).min().orElseThrow();
-    double top = Arrays.stream(scaling.high()).max().orElseThrow();
-    write(rows, low, top > low ? top : low + 1, provenance);
+    write(rows, scaling.lowest(), scaling.highest(), provenance);
+  }
+
+  /** Writes the rows, in a grid of pictures so many side by side; 1 for about as many as there are lines. */
+  void write(Dataset rows, Scaling scaling, int columns, Provenance provenance) {
+    if (format != Format.GRID || columns == 1) {
+      write(rows, scaling, provenance);
+      return;
+    }
+    int[] shape = rows.shape();
+    Images.Grid fitting = Images.Grid.fitting(columns * columns, shape[1], shape[2]);
+    Images.Grid grid = new Images.Grid(columns, fitting.scale(), fitting.gap());
+    Images.writeGrid(path, rows, scaling.lowest(), scaling.highest(), grid, provenance);
   }
 
   /** Writes the rows; pictures show {@code low} as black and {@code high} as white. */
@@ -105,6 +119,7 @@ record RowsTarget(Path path, Format format) {
       case GRID -> Images.writeGrid(path, rows, low, high, provenance);
       case NPY -> Npy.write(path, rows, provenance);
       case CSV -> Csv.write(path, rows, provenance);
+      case IDX -> Idx.write(path, rows, provenance);
       case FOLDER -> Images.writeFolder(path, rows, low, high, provenance);
     }
   }

@@ -151,6 +151,48 @@ record Scaling(
     return z;
   }
 
+  /** The same, (x - shift) / scale, in full precision. */
+  double[] standardised(double[] x) {
+    double[] z = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      int c = i % shift.length;
+      z[i] = (x[i] - shift[c]) / scale[c];
+    }
+    return z;
+  }
+
+  /** Smallest of all values seen. */
+  double lowest() {
+    return Arrays.stream(low).min().orElseThrow();
+  }
+
+  /** Largest of all values seen; a little more than the smallest where there was one only. */
+  double highest() {
+    double top = Arrays.stream(high).max().orElseThrow();
+    return top > lowest() ? top : lowest() + 1;
+  }
+
+  /** Whether coordinate {@code j} of a row may have this value: where values are kept inside the range, those. */
+  boolean admits(int j, double value) {
+    int c = j % low.length;
+    return Double.isFinite(value)
+        && (!(whole[c] || bounded) || (value >= low[c] && value <= high[c]));
+  }
+
+  /** Whether coordinate {@code j} of a row is a whole number. */
+  boolean isWhole(int j) {
+    return whole[j % whole.length];
+  }
+
+  /** log |dx/dz| of a row of {@code width} numbers. */
+  double logVolume(int width) {
+    double sum = 0;
+    for (int j = 0; j < width; j++) {
+      sum += Math.log(scale[j % scale.length]);
+    }
+    return sum;
+  }
+
   /** Columns divided by their scale, pixels as they are: the numbers on which rows are compared. */
   double[] toUnit(double[] x) {
     double[] unit = x.clone();

@@ -23,7 +23,13 @@ import picocli.CommandLine.Parameters;
       "  langevin generate ring -n 2000 --solver unipc --set order=2 --steps 12 --out ring.csv",
       "  langevin generate grid -n 2000 --spacing karras --rho 3 --sigma-min 0.01 --out grid.csv",
       "  langevin generate empirical:digits -n 100 --out copies.png",
-      "  langevin generate ddpm-cifar10-32/ -n 16 --solver DDIMScheduler --noise torch --out cifar.png"
+      "  langevin generate ddpm-cifar10-32/ -n 16 --solver DDIMScheduler --noise torch --out cifar.png",
+      "  langevin generate digits.model -n 8 --interpolate 9 --out ways.png",
+      "  langevin generate digits.model -n 16 --inpaint half.png --mask lower.png --out filled.png",
+      "  langevin generate digits.model -n 25 --out fresh.png --animate film.png --frames 30",
+      "  langevin generate labelled.model -n 100 --class all --guidance 2 --out classes.png",
+      "  langevin generate mixture -n 500 --observe x[1]=1.2 --solver ddim --set eta=1 --out y.csv",
+      "  langevin generate ring -n 100 --class 0,3 --out two.csv --likelihood densities.csv"
     })
 final class GenerateCommand implements Command {
   @Parameters(
@@ -46,8 +52,8 @@ final class GenerateCommand implements Command {
       paramLabel = "FILE",
       required = true,
       description =
-          "Where they go: .png (a grid), .npy, .csv, .csv.gz, or a folder of pictures. May be"
-              + " repeated.")
+          "Where they go: .png (a grid), .npy, .csv, .csv.gz, .idx (or ...-ubyte), or a folder of"
+              + " pictures. May be repeated.")
   List<Path> out = new ArrayList<>();
 
   @Option(
@@ -57,6 +63,8 @@ final class GenerateCommand implements Command {
   @Nullable Long seed;
 
   @Mixin SolverFlags how = new SolverFlags();
+
+  @Mixin SteeringFlags steering = new SteeringFlags();
 
   @Option(
       names = "--batch",
@@ -91,7 +99,8 @@ final class GenerateCommand implements Command {
         noise(),
         seed == null ? Seeds.fresh() : seed,
         Threads.orAll(threads),
-        out);
+        out,
+        steering.options());
   }
 
   private NoiseChoice noise() {

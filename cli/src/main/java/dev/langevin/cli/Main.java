@@ -34,6 +34,7 @@ public final class Main {
           new Entry("generate", "draw fresh samples from a model", GenerateCommand::new),
           new Entry("export", "write a model for diffusers", ExportCommand::new),
           new Entry("ema", "average a model's weights differently", EmaCommand::new),
+          new Entry("likelihood", "how likely rows are under a model", LikelihoodCommand::new),
           new Entry("solvers", "list the solvers and their settings", SolversCommand::new),
           new Entry("show", "pictures of noise, solvers and errors", ShowCommand::new),
           new Entry("evaluate", "compare samples with data", EvaluateCommand::new),

@@ -9,7 +9,14 @@ public final class CancelledGeneration extends RuntimeException {
   private final int rows;
   private final transient double[] values;
 
-  CancelledGeneration(int rows, int asked, double[] values) {
+  /**
+   * A generation that was stopped.
+   *
+   * @param rows how many were finished
+   * @param asked how many should have been
+   * @param values {@code rows × d}, kept and not copied
+   */
+  public CancelledGeneration(int rows, int asked, double[] values) {
     super("generation stopped with " + rows + " of " + asked + " rows finished");
     this.rows = rows;
     this.values = values;

@@ -55,7 +55,7 @@
  * 1; the predictor of UniPC and DPM-Solver++ of its order; EDM's sampler without churn and Heun. All on the σ clock start from N(0, σ_max² I); {@link
  * dev.langevin.solver.UnitStart} starts them from N(0, (1 + σ_max²) I). What diffusers does otherwise stands beside, as {@code diffusers(…)}.
  *
- * <p>The normal numbers of a generation come from a {@link dev.langevin.solver.NoiseSource}: {@link dev.langevin.solver.AddressedNoise}, each row's own, or {@link dev.langevin.solver.TorchNoise}, PyTorch's.
+ * <p>The normal numbers of a generation come from a {@link dev.langevin.solver.NoiseSource}: {@link dev.langevin.solver.AddressedNoise}, each row's own, {@link dev.langevin.solver.TorchNoise}, PyTorch's, or {@link dev.langevin.solver.InterpolatedNoise}, between two rows.
  *
  * <p>How likely a point is, is said by {@link dev.langevin.solver.Likelihood} (probability-flow ODE; Song et al. 2021), and bounded by {@link dev.langevin.solver.EvidenceBound} (Ho, Jain
  * &amp; Abbeel 2020); {@link dev.langevin.solver.Quantisation} makes bits per dimension of it.

@@ -29,8 +29,8 @@ final class Embedded {
       throw new InputError(path, "there is no such file or folder", "check the path");
     }
     String name = path.getFileName().toString();
-    if (name.endsWith(".npy")) {
-      Path beside = Npy.sidecar(path);
+    Path beside = Npy.sidecar(path);
+    if (name.endsWith(".npy") || (isIdx(path) && Files.exists(beside))) {
       return Files.exists(beside) ? inMap(beside, Json.read(beside)) : Optional.empty();
     }
     if (name.endsWith(".json")) {
@@ -42,6 +42,12 @@ final class Embedded {
     try (Source source = Source.open(path)) {
       byte[] start = source.peek(8);
       return FileKind.of(start) == FileKind.IMAGE ? inPng(path, source) : inComments(path, source);
+    }
+  }
+
+  private static boolean isIdx(Path path) throws IOException {
+    try (Source source = Source.open(path)) {
+      return Idx.isIdx(source.peek(4));
     }
   }
 

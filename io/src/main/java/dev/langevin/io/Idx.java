@@ -1,16 +1,24 @@
 package dev.langevin.io;
 
+import dev.langevin.table.Dataset;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * IDX files, the format of MNIST (LeCun, Cortes &amp; Burges 1998): two zero bytes, the element type, the rank, the lengths as
  * 32-bit integers, then the numbers, all big-endian.
+ *
+ * <p>The format has no room for anything else, so {@link #write} puts the {@link Provenance} beside it, as {@link Npy} does.
  */
-final class Idx {
+public final class Idx {
   private static final int HIGHEST_RANK = 8;
+  private static final int BYTES = 0x08;
+  private static final int DOUBLES = 0x0E;
 
   private Idx() {}
 
@@ -38,6 +46,40 @@ final class Idx {
     }
     long count = Elements.count(source.path().toString(), lengths);
     return new Npy.Content(shape, Elements.read(source, type, ByteOrder.BIG_ENDIAN, count));
+  }
+
+  /**
+   * Writes a data set, losing nothing: as bytes if all numbers are whole from 0 to 255, as 64-bit floats otherwise. Grey images get the rank 3 of MNIST, {@code [rows, height, width]}; images with
+   * several channels {@code [rows, channels, height, width]}. Labels are not written; the provenance goes into {@code target + ".json"}.
+   *
+   * @throws InputError if it cannot be written
+   */
+  public static void write(Path target, Dataset data, Provenance provenance) {
+    double[] values = data.values();
+    boolean bytes = Arrays.stream(values).allMatch(v -> v >= 0 && v <= 255 && v == Math.rint(v));
+    int[] row = data.shape();
+    int from = row.length == 3 && row[0] == 1 ? 1 : 0;
+    Npy.writeHashed(
+        target,
+        raw -> {
+          DataOutputStream out = new DataOutputStream(raw);
+          out.writeShort(0);
+          out.writeByte(bytes ? BYTES : DOUBLES);
+          out.writeByte(1 + row.length - from);
+          out.writeInt(data.rows());
+          for (int k = from; k < row.length; k++) {
+            out.writeInt(row[k]);
+          }
+          for (double value : values) {
+            if (bytes) {
+              out.writeByte((int) value);
+            } else {
+              out.writeDouble(value);
+            }
+          }
+          out.flush();
+        },
+        provenance);
   }
 
   private static @Nullable ElementType type(byte code) {

@@ -137,6 +137,24 @@ public final class Images {
     AtomicFile.write(target, out -> encode(picture, provenance, out));
   }
 
+  /**
+   * Reads one PNG or JPEG, as one row of shape {@code [channels, height, width]}, 1 channel if it is grey and 3 if it has colour: 0 is black, 1 the brightest that the file can say.
+   *
+   * @throws InputError if it is none, is damaged, or has transparent pixels
+   */
+  public static Dataset read(Path file) {
+    ImageFile.Head head = ImageFile.head(file);
+    int[] shape = {head.channels(), head.height(), head.width()};
+    long[] all = {shape[0], shape[1], shape[2]};
+    double[] values = new double[(int) Elements.count(file.toString(), all)];
+    ImageFile.decode(file, head.channels(), values, 0);
+    double brightest = (1 << head.bits()) - 1;
+    for (int i = 0; i < values.length; i++) {
+      values[i] /= brightest;
+    }
+    return Dataset.of(String.valueOf(file.getFileName()), shape, values);
+  }
+
   private static int[] imageShape(Path target, Dataset images) {
     int[] shape = images.shape();
     if (shape.length != 3) {

@@ -195,14 +195,19 @@ public final class Npy {
       throw new IllegalArgumentException(
           "shape must have " + values.length + " values, got " + Arrays.toString(shape));
     }
-    MessageDigest digest = Hashes.digest();
-    AtomicFile.write(
+    writeHashed(
         target,
         out -> {
-          OutputStream hashed = new DigestOutputStream(out, digest);
-          hashed.write(head(shape));
-          writeDoubles(hashed, values);
-        });
+          out.write(head(shape));
+          writeDoubles(out, values);
+        },
+        provenance);
+  }
+
+  /** Writes a file of a format without room for a provenance, and that beside it, with the file's SHA-256. */
+  static void writeHashed(Path target, AtomicFile.BodyWriter body, Provenance provenance) {
+    MessageDigest digest = Hashes.digest();
+    AtomicFile.write(target, out -> body.write(new DigestOutputStream(out, digest)));
     Map<String, Object> beside = new LinkedHashMap<>();
     beside.put("file", String.valueOf(target.getFileName()));
     beside.put("sha256", HexFormat.of().formatHex(digest.digest()));

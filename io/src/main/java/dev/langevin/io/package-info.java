@@ -11,8 +11,8 @@
  * <tr><th>format</th><th>reads</th><th>writes</th><th>provenance in</th><th>reference</th></tr>
  * <tr><td>CSV, gzipped or not</td><td>{@link dev.langevin.io.Datasets}</td><td>{@link dev.langevin.io.Csv}</td><td>comment lines at
  *     the head</td><td>RFC 4180</td></tr>
- * <tr><td>IDX, gzipped or not</td><td>{@link dev.langevin.io.Datasets}</td><td></td><td></td><td>LeCun, Cortes, Burges 1998
- *     (MNIST)</td></tr>
+ * <tr><td>IDX, gzipped or not</td><td>{@link dev.langevin.io.Datasets}</td><td>{@link dev.langevin.io.Idx}</td><td>a neighbour, {@code
+ *     .json}</td><td>LeCun, Cortes, Burges 1998 (MNIST)</td></tr>
  * <tr><td>npy</td><td>{@link dev.langevin.io.Datasets}, {@link dev.langevin.io.Npy}</td><td>{@link dev.langevin.io.Npy}</td><td>a
  *     neighbour, {@code .npy.json}</td><td>NumPy NEP 1</td></tr>
  * <tr><td>folder of PNG, JPEG</td><td>{@link dev.langevin.io.Datasets}</td><td>{@link dev.langevin.io.Images} (PNG; also grids and
