@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -77,8 +78,13 @@ final class ImageFigures {
         .forEach(
             (name, figure) ->
                 comparisons.add(
-                    Comparisons.of(figure, measured.get(name), floor.get(name), samples.rows())));
+                    Comparisons.of(
+                        figure, known(measured, name), known(floor, name), samples.rows())));
     return comparisons;
+  }
+
+  private static Estimate known(Map<String, Estimate> found, String name) {
+    return Objects.requireNonNull(found.get(name), name);
   }
 
   /** How many pieces there are. */
