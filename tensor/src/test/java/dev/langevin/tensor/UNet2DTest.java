@@ -205,17 +205,21 @@ class UNet2DTest {
         "attn_norm_num_groups | 4 | take a divisor of 18",
         "attention_head_dim | 13 | null for one head",
         "sample_size | 9 | divisible by 2",
-        "in_channels | 0 | in_channels must be at least 1",
-        "out_channels | 0 | out_channels must be at least 1",
-        "layers_per_block | 0 | layers_per_block must be at least 1",
+        "in_channels | 0 | in_channels must be between 1 and",
+        "out_channels | 0 | out_channels must be between 1 and",
+        "layers_per_block | 0 | layers_per_block must be between 1 and",
         "downsample_padding | 2 | between 0 and 1",
         "mid_block_scale_factor | 0 | mid_block_scale_factor must be positive",
         "norm_eps | 0 | norm_eps must be positive",
         "dropout | 1 | below 1",
         "freq_shift | 6 | freq_shift",
-        "time_embedding_dim | 0 | time_embedding_dim must be at least 1",
-        "num_class_embeds | 0 | num_class_embeds must be at least 1",
-        "num_train_timesteps | 0 | num_train_timesteps must be at least 1"
+        "time_embedding_dim | 0 | time_embedding_dim must be between 1 and",
+        "num_class_embeds | 0 | num_class_embeds must be between 1 and",
+        "num_train_timesteps | 0 | num_train_timesteps must be between 1 and",
+        "in_channels | 65537 | between 1 and 65536",
+        "layers_per_block | 101 | between 1 and 100",
+        "time_embedding_dim | 65537 | between 1 and 65536",
+        "num_class_embeds | 16777217 | between 1 and 16777216"
       })
   void numbersOutOfRangeAreRefusedByName(String key, int value, String message) {
     Map<String, Object> config = new HashMap<>(UNUSUAL);
