@@ -28,6 +28,26 @@ public sealed interface NetworkChoice {
   /** Makes it for rows of this shape, {@code [d]} or {@code [channels, height, width]}. */
   Architecture of(int[] shape);
 
+  /**
+   * The network with labels for these classes.
+   *
+   * @throws InputError if it has labels already, and not as many
+   */
+  default Architecture of(int[] shape, Optional<Classes> classes) {
+    Architecture plain = of(shape);
+    int wanted = classes.map(Classes::labels).orElse(0);
+    if (plain.labels() == wanted) {
+      return plain;
+    }
+    if (plain.labels() != 0) {
+      throw new InputError(
+          "--network",
+          "takes " + plain.labels() + " labels, and the data give " + wanted,
+          "say --labels, or take the labels out of the network's file: --labels adds as many as are needed");
+    }
+    return plain.withLabels(wanted);
+  }
+
   /** The one that suits the data. */
   record Suiting() implements NetworkChoice {
     @Override
@@ -97,25 +117,5 @@ public sealed interface NetworkChoice {
           problem,
           "mend the file, or let the data decide: leave out --network, or say --size small");
     }
-  }
-
-  /**
-   * The network with labels for these classes.
-   *
-   * @throws InputError if it has labels already, and not as many
-   */
-  default Architecture of(int[] shape, Optional<Classes> classes) {
-    Architecture plain = of(shape);
-    int wanted = classes.map(Classes::labels).orElse(0);
-    if (plain.labels() == wanted) {
-      return plain;
-    }
-    if (plain.labels() != 0) {
-      throw new InputError(
-          "--network",
-          "takes " + plain.labels() + " labels, and the data give " + wanted,
-          "say --labels, or take the labels out of the network's file: --labels adds as many as are needed");
-    }
-    return plain.withLabels(wanted);
   }
 }
