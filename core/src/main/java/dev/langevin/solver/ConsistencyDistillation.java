@@ -26,22 +26,24 @@ import dev.langevin.random.Seed;
  */
 public record ConsistencyDistillation(
     int levels, double rho, double sigmaMin, double sigmaMax, Metric metric) {
-  /** How far two rows are from each other, as a function of the square of their Euclidean distance. */
+  /** How far two rows are from each other, as a function of s = ‖a - b‖²/d, so that rows of any length d are measured alike. */
   public enum Metric {
-    /** ‖a - b‖². */
+    /** s. */
     SQUARED,
-    /** √(‖a - b‖² + c²) - c, c = 0.00054 √d: like a norm far from 0 and like a square near it (Song &amp; Dhariwal 2024, eq. 8 and section 3.3). */
+    /** √(s + c²) - c with c = 0.00054: like a norm far from 0 and like a square near it (Song &amp; Dhariwal 2024, eq. 8 and section 3.3, over √d). */
     PSEUDO_HUBER;
 
-    /** c, for rows of d numbers; 0 for the square. */
-    public double corner(int d) {
-      return this == SQUARED ? 0 : 0.00054 * Math.sqrt(d);
+    /** c; 0 for the square. */
+    public double corner() {
+      return this == SQUARED ? 0 : 0.00054;
     }
 
     /** d(a, b). */
-    public double of(double square, int d) {
-      double c = corner(d);
-      return this == SQUARED ? square : square / (Math.sqrt(square + c * c) + c);
+    public double of(double meanSquare) {
+      double c = corner();
+      return this == SQUARED
+          ? meanSquare
+          : meanSquare / (Math.sqrt(meanSquare + c * c) + c); // no cancellation
     }
   }
 
@@ -100,7 +102,7 @@ public record ConsistencyDistillation(
       step.step(k, x, rows, new double[0]);
       target.denoise(x, rows, grid.time(k + 1), to);
       for (int r = 0; r < rows; r++) {
-        sum += metric.of(square(from, to, r * d, d), d);
+        sum += metric.of(square(from, to, r * d, d) / d);
       }
     }
     return sum / rows / pairs();

@@ -177,11 +177,12 @@ class ConsistencyTest {
 
   @Test
   void the_metrics_are_a_square_and_a_square_near_zero_that_becomes_a_norm() {
-    assertThat(ConsistencyDistillation.Metric.SQUARED.of(9, 4)).isEqualTo(9);
+    assertThat(ConsistencyDistillation.Metric.SQUARED.of(9)).isEqualTo(9);
     ConsistencyDistillation.Metric huber = ConsistencyDistillation.Metric.PSEUDO_HUBER;
-    double c = 0.00054 * Math.sqrt(784);
-    assertThat(huber.corner(784)).isCloseTo(c, within(1e-15));
-    assertThat(huber.of(9, 784)).isCloseTo(Math.sqrt(9 + c * c) - c, within(1e-12));
-    assertThat(huber.of(1e-12, 784)).isCloseTo(1e-12 / (2 * c), within(1e-18));
+    double c = 0.00054;
+    // the paper's, of rows of 784 numbers at distance 3, over √784
+    double whole = Math.sqrt(9 + 784 * c * c) - Math.sqrt(784) * c;
+    assertThat(huber.of(9.0 / 784)).isCloseTo(whole / Math.sqrt(784), within(1e-15));
+    assertThat(huber.of(1e-14)).isCloseTo(1e-14 / (2 * c), within(1e-18));
   }
 }
