@@ -21,6 +21,7 @@ public sealed interface Job
         DiagnoseJob,
         TargetsJob,
         FitJob,
+        DistillJob,
         GenerateJob,
         EvaluateJob,
         DemoJob {

@@ -4,6 +4,9 @@ import dev.langevin.io.AtomicFolder;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Json;
 import dev.langevin.io.Safetensors;
+import dev.langevin.objective.ConsistencyPreconditioning;
+import dev.langevin.objective.Objective;
+import dev.langevin.objective.Preconditioning;
 import dev.langevin.tensor.Checkpoint;
 import dev.langevin.tensor.NetworkDenoiser;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +36,20 @@ final class ModelFolder {
   private static final long BEYOND_ANY_END = Long.MAX_VALUE - 1;
 
   private final Path path;
+  private final Optional<Distilled> distilled;
 
   ModelFolder(Path path) {
+    this(path, Optional.empty());
+  }
+
+  /**
+   * A folder of a consistency function, or of none.
+   *
+   * @param distilled what a new model is, beside its description
+   */
+  ModelFolder(Path path, Optional<Distilled> distilled) {
     this.path = path;
+    this.distilled = distilled;
   }
 
   /** A training state with its history. */
@@ -54,6 +69,12 @@ final class ModelFolder {
 
   /** Refuses to put a model where something else is. */
   void requireFree() {
+    if (exists() && Distilled.read(path).isPresent() != distilled.isPresent()) {
+      throw new InputError(
+          path.toString(),
+          distilled.isPresent() ? "holds a denoiser" : "holds a consistency function",
+          "choose another --out");
+    }
     if (Files.isDirectory(path) && !exists()) {
       try (var files = Files.list(path)) {
         if (files.findAny().isPresent()) {
@@ -75,6 +96,7 @@ final class ModelFolder {
         path,
         folder -> {
           Json.write(folder.resolve(CONFIG), description(config));
+          distilled.ifPresent(known -> known.write(folder));
           writeWeights(folder.resolve(WEIGHTS), config, checkpoint);
           writeTraining(folder.resolve(TRAINING), config, checkpoint, history);
         });
@@ -155,11 +177,20 @@ final class ModelFolder {
     try {
       NetworkDenoiser denoiser =
           new NetworkDenoiser(
-              config.training().architecture(), config.training().objective(), stored.arrays());
+              config.training().architecture(), preconditioning(config), stored.arrays());
       return new Trained(denoiser, step(file, stored));
     } catch (IllegalArgumentException unfit) {
       throw mismatch(file, unfit);
     }
+  }
+
+  /** What the network's output means. */
+  private Preconditioning preconditioning(ModelConfig config) {
+    Objective objective = config.training().objective();
+    return Distilled.read(path)
+        .<Preconditioning>map(
+            known -> new ConsistencyPreconditioning(objective, known.recipe().sigmaMin()))
+        .orElse(objective);
   }
 
   /** The error for arrays that do not belong to the network that the description speaks of. */

@@ -6,6 +6,7 @@ import dev.langevin.diffusion.EmpiricalDenoiser;
 import dev.langevin.diffusion.GaussianMixtureDenoiser;
 import dev.langevin.io.Hashes;
 import dev.langevin.io.InputError;
+import dev.langevin.objective.ConsistencyPreconditioning;
 import dev.langevin.tensor.BackendUnavailable;
 import dev.langevin.tensor.NetworkDenoiser;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -132,6 +134,14 @@ record ModelSource(
     return denoiser instanceof EmpiricalDenoiser exact
         ? Optional.of(exact::fork)
         : Optional.empty();
+  }
+
+  /** σ_min of a consistency function, where it is the identity; empty for a denoiser. */
+  OptionalDouble consistencyFloor() {
+    return network != null
+            && network.preconditioning() instanceof ConsistencyPreconditioning function
+        ? OptionalDouble.of(function.sigmaMin())
+        : OptionalDouble.empty();
   }
 
   @Override

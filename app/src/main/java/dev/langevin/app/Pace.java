@@ -2,6 +2,7 @@ package dev.langevin.app;
 
 import dev.langevin.tensor.Trainer;
 import dev.langevin.tensor.TrainingSettings;
+import java.util.function.Supplier;
 
 /**
  * How many optimizer steps fit into a time. The learning rate falls along a plan, so a run must know its length before it begins;
@@ -18,9 +19,14 @@ final class Pace {
 
   /** The number of steps that {@code seconds} suffice for, at least 1, rounded down to two digits. */
   static long steps(TrainingSettings settings, float[] rows, double seconds) {
-    long start = System.nanoTime();
     int width = settings.architecture().dimension();
-    try (Trainer trainer = new Trainer(settings, rows, rows.length / width)) {
+    return steps(() -> new Trainer(settings, rows, rows.length / width), seconds);
+  }
+
+  /** The same for any trainer, made for the purpose and closed here. */
+  static long steps(Supplier<Trainer> maker, double seconds) {
+    long start = System.nanoTime();
+    try (Trainer trainer = maker.get()) {
       for (int i = 0; i < COLD; i++) {
         trainer.step();
       }

@@ -31,6 +31,7 @@ public final class Main {
           new Entry("spin", "sample a spin glass by message passing", SpinCommand::new),
           new Entry("diagnose", "judge draws that are in files", DiagnoseCommand::new),
           new Entry("fit", "learn a model from data", FitCommand::new),
+          new Entry("distill", "make a model that generates in few steps", DistillCommand::new),
           new Entry("generate", "draw fresh samples from a model", GenerateCommand::new),
           new Entry("solvers", "list the solvers and their settings", SolversCommand::new),
           new Entry("show", "pictures of noise, solvers and errors", ShowCommand::new),
