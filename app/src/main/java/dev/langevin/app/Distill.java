@@ -14,6 +14,7 @@ import dev.langevin.tensor.TrainingOptions;
 import dev.langevin.tensor.TrainingSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -69,7 +70,7 @@ final class Distill {
             job.recipe(),
             job.targetDecay(),
             Hashes.sha256(job.teacher().resolve(ModelFolder.WEIGHTS)));
-    ModelFolder folder = new ModelFolder(job.out(), Optional.of(distilled));
+    ModelFolder folder = new ModelFolder(job.out(), Optional.of(distilled), latent());
     folder.requireFree();
     Dataset data = data(known);
     Split split = Split.of(data.rows(), known.holdout());
@@ -107,9 +108,15 @@ final class Distill {
     }
   }
 
+  /** The teacher's folder, where it holds an autoencoder. */
+  private Optional<Path> latent() {
+    return Latent.isIn(job.teacher()) ? Optional.of(job.teacher()) : Optional.empty();
+  }
+
   /** The teacher's data, which must be what it learned from. */
   private Dataset data(ModelConfig known) {
-    DataSource source = job.data().orElseGet(() -> remembered(known.data()));
+    DataSource named = job.data().orElseGet(() -> remembered(known.data()));
+    DataSource source = latent().map(named::withLatent).orElse(named);
     if (!source.sha256().equals(known.data().sha256())) {
       throw new InputError(
           source.name(),

@@ -4,6 +4,7 @@ import dev.langevin.io.InputError;
 import dev.langevin.objective.EdmObjective;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Architecture;
+import dev.langevin.tensor.Autoencoder;
 import dev.langevin.tensor.Backend;
 import dev.langevin.tensor.BackendUnavailable;
 import dev.langevin.tensor.NetworkDenoiser;
@@ -33,7 +34,7 @@ final class Fit {
   Fit(FitJob job, Duration betweenCheckpoints) {
     this.job = job;
     budget = Budget.of(job.settings());
-    folder = new ModelFolder(job.out());
+    folder = new ModelFolder(job.out(), Optional.empty(), job.data().latent());
     checkpointNanos = betweenCheckpoints.toNanos();
     previewNanos = Math.max(PREVIEW.toNanos(), checkpointNanos);
   }
@@ -106,7 +107,10 @@ final class Fit {
   }
 
   private Architecture architecture(Dataset data) {
-    Architecture fitting = Architecture.fitting(data.shape());
+    Architecture fitting =
+        ObjectiveMenu.encodes(job.settings().how().objective())
+            ? autoencoder(data)
+            : Architecture.fitting(data.shape());
     if (job.settings().size().isEmpty()) {
       return fitting;
     }
@@ -115,6 +119,15 @@ final class Fit {
     } catch (IllegalArgumentException refused) {
       throw new InputError(
           "--size", String.valueOf(refused.getMessage()), "choose another size", refused);
+    }
+  }
+
+  private Autoencoder autoencoder(Dataset data) {
+    try {
+      return Autoencoder.fitting(data.shape());
+    } catch (IllegalArgumentException refused) {
+      throw new InputError(
+          job.data().name(), String.valueOf(refused.getMessage()), "crop or pad the images", refused);
     }
   }
 
@@ -259,6 +272,10 @@ final class Fit {
     folder.save(config, trainer.checkpoint(), history);
     preview.show(trainer);
     measure(config, trainer, rows, apart);
+    if (config.encodes()) {
+      sayEncoded(config, apart, console);
+      return Ending.FINISHED;
+    }
     sayFitted(trainer.steps(), history, config.data().isImages(), console);
     return Ending.FINISHED;
   }
@@ -278,7 +295,7 @@ final class Fit {
   /** Leaves the loss at every noise level beside the weights; two rows are needed for an error. */
   private void measure(ModelConfig config, Trainer trainer, float[] rows, float[] apart) {
     int d = config.training().architecture().dimension();
-    if (apart.length < 2 * d) {
+    if (apart.length < 2 * d || config.encodes()) {
       return;
     }
     try (NetworkDenoiser denoiser = trainer.denoiser()) {
@@ -313,7 +330,9 @@ final class Fit {
         String.format(
             Locale.ROOT,
             "%s of %,d weights, batches of %d, %d steps, seed %d.",
-            training.architecture().rowShape().length == 3 ? "U-Net" : "Perceptron",
+            config.encodes()
+                ? "Autoencoder"
+                : training.architecture().rowShape().length == 3 ? "U-Net" : "Perceptron",
             training.architecture().parameters(),
             training.batch(),
             training.steps(),
@@ -342,6 +361,29 @@ final class Fit {
             + job.out()
             + " -n 100 --out fresh."
             + (images ? "png" : "csv"));
+  }
+
+  /** What is lost on the way through the latents: no model in them can be nearer to the data. */
+  private void sayEncoded(ModelConfig config, float[] apart, Console console) {
+    if (apart.length > 0) {
+      double[] wide = new double[apart.length];
+      for (int i = 0; i < wide.length; i++) {
+        wide[i] = apart[i];
+      }
+      double[] images = config.scaling().toData(wide);
+      try (Latent latent = Latent.of(job.out())) {
+        double error = latent.error(Dataset.of("held out", config.data().shape(), images));
+        console.line(
+            String.format(
+                Locale.ROOT,
+                "Encoding and decoding held-out images loses %.2f dB PSNR: mean square error %.3g of the squared range.",
+                -10 * Math.log10(error),
+                error));
+      }
+    }
+    console.line("Autoencoder: " + job.out());
+    console.line(
+        "Next:  langevin fit " + job.data().name() + " --latent " + job.out() + " --out MODEL");
   }
 
   private void sayFinished(long steps, History history, Console console) {

@@ -121,7 +121,7 @@ final class Generate {
 
   private static Dataset dataset(ModelSource model, double[] z) {
     return new Dataset(
-        model.name(), model.shape(), model.columns(), model.scaling().toData(z), new int[0]);
+        model.name(), model.shape(), model.columns(), model.toData(z), new int[0]);
   }
 
   private Ending keep(
@@ -139,7 +139,7 @@ final class Generate {
   void write(Dataset rows, ModelSource model, List<RowsTarget> targets, Console console) {
     Provenance provenance = provenance(model, rows.rows());
     for (RowsTarget target : targets) {
-      target.write(rows, model.scaling(), provenance);
+      target.write(rows, model.rowScaling(), provenance);
       console.line("Wrote " + target.path() + ": " + rows.rows() + " " + target.content());
     }
   }

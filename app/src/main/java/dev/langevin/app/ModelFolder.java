@@ -37,19 +37,22 @@ final class ModelFolder {
 
   private final Path path;
   private final Optional<Distilled> distilled;
+  private final Optional<Path> latent;
 
   ModelFolder(Path path) {
-    this(path, Optional.empty());
+    this(path, Optional.empty(), Optional.empty());
   }
 
   /**
-   * A folder of a consistency function, or of none.
+   * A folder for a model that is more than its weights.
    *
    * @param distilled what a new model is, beside its description
+   * @param latent where the autoencoder of a new model of latents lies
    */
-  ModelFolder(Path path, Optional<Distilled> distilled) {
+  ModelFolder(Path path, Optional<Distilled> distilled, Optional<Path> latent) {
     this.path = path;
     this.distilled = distilled;
+    this.latent = latent;
   }
 
   /** A training state with its history. */
@@ -97,6 +100,7 @@ final class ModelFolder {
         folder -> {
           Json.write(folder.resolve(CONFIG), description(config));
           distilled.ifPresent(known -> known.write(folder));
+          latent.ifPresent(from -> Latent.copy(from, folder));
           writeWeights(folder.resolve(WEIGHTS), config, checkpoint);
           writeTraining(folder.resolve(TRAINING), config, checkpoint, history);
         });

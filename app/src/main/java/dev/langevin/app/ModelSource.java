@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
  * @param name as in messages: the folder's last name, or the mixture's
  * @param about what it is, in a few words
  * @param denoiser on the network's scale, where data have a standard deviation of 0.5
- * @param scaling back to the data's own scale
+ * @param scaling back to the data's own scale, or the latents'
  * @param shape shape of a row
  * @param columns names of the columns; empty for images
  * @param inputs SHA-256 of what it was made from
  * @param knowledge what is known of the law behind it
  * @param network the same denoiser where it holds native memory
+ * @param latent the autoencoder of a model of latents
  */
 record ModelSource(
     String name,
@@ -42,8 +43,34 @@ record ModelSource(
     List<String> columns,
     Map<String, String> inputs,
     ModelKnowledge knowledge,
-    @Nullable NetworkDenoiser network)
+    @Nullable NetworkDenoiser network,
+    @Nullable Latent latent)
     implements AutoCloseable {
+  /** A model of the rows themselves. */
+  ModelSource(
+      String name,
+      String about,
+      Denoiser denoiser,
+      Scaling scaling,
+      int[] shape,
+      List<String> columns,
+      Map<String, String> inputs,
+      ModelKnowledge knowledge,
+      @Nullable NetworkDenoiser network) {
+    this(name, about, denoiser, scaling, shape, columns, inputs, knowledge, network, null);
+  }
+
+  /** Rows on the data's own scale, from the denoiser's: decoded, where it works on latents. */
+  double[] toData(double[] z) {
+    double[] rows = scaling.toData(z);
+    return latent == null ? rows : latent.decode(rows);
+  }
+
+  /** The scale of the rows that come out. */
+  Scaling rowScaling() {
+    return latent == null ? scaling : latent.scaling();
+  }
+
   /**
    * Opens a model.
    *
@@ -75,7 +102,14 @@ record ModelSource(
     }
     ModelFolder folder = new ModelFolder(path);
     ModelConfig config = folder.config();
+    if (config.encodes()) {
+      throw new InputError(
+          path.toString(),
+          "is an autoencoder, from which nothing is generated",
+          "fit a model in its latents: langevin fit DATA --latent " + path + " --out MODEL");
+    }
     ModelFolder.Trained trained = folder.trained(config);
+    Latent latent = Latent.in(path).orElse(null);
     return new ModelSource(
         String.valueOf(path.toAbsolutePath().normalize().getFileName()),
         "%s, %d steps on %s"
@@ -85,13 +119,14 @@ record ModelSource(
                 config.data().name()),
         trained.denoiser(),
         config.scaling(),
-        config.data().shape(),
+        latent == null ? config.data().shape() : latent.shape(),
         config.data().columns(),
         Map.of(
             "data", config.data().sha256(),
             "weights", Hashes.sha256(path.resolve(ModelFolder.WEIGHTS))),
         new ModelKnowledge.Learned(LevelLosses.read(path, trained.steps())),
-        trained.denoiser());
+        trained.denoiser(),
+        latent);
   }
 
   /** Named by the data's last name, so that the same data elsewhere give the same bytes. */
@@ -148,6 +183,9 @@ record ModelSource(
   public void close() {
     if (network != null) {
       network.close();
+    }
+    if (latent != null) {
+      latent.close();
     }
   }
 }

@@ -21,6 +21,7 @@
  *   <tr><td>scale and shift by the noise level</td><td>Nichol &amp; Dhariwal 2021</td></tr>
  *   <tr><td>patches in place of pixels</td><td>Hoogeboom, Heek &amp; Salimans 2023</td></tr>
  *   <tr><td>AdamW, half a cosine</td><td>Loshchilov &amp; Hutter 2017, 2019</td></tr>
+ *   <tr><td>autoencoders, for diffusion in their latents</td><td>Rombach et al. 2022</td></tr>
  *   <tr><td>consistency functions taught by a denoiser</td><td>Song, Dhariwal, Chen &amp; Sutskever 2023</td></tr>
  *   <tr><td>moving average of the weights</td><td>Polyak &amp; Juditsky 1992; Karras et al. 2022</td></tr>
  * </table>
