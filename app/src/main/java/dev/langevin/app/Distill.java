@@ -83,7 +83,8 @@ final class Distill {
       Course course = new Course(asked, distilled, folder, teacher, rows, apart);
       console.line(
           "Distilling %s into a consistency function on %d levels, on %d rows of %s."
-              .formatted(job.teacher(), job.recipe().levels(), split.training().length, data.name()));
+              .formatted(
+                  job.teacher(), job.recipe().levels(), split.training().length, data.name()));
       return folder.exists() && !job.fresh() ? resume(course, console) : begin(course, console);
     } catch (TrainingFailure broken) {
       throw new InputError(
@@ -166,8 +167,7 @@ final class Distill {
 
   @SuppressWarnings("try") // the lock is held, not used
   private Ending begin(Course asked, Console console) throws IOException {
-    long steps =
-        budget.steps().orElseGet(() -> Pace.steps(asked::trainer, budget.seconds()));
+    long steps = budget.steps().orElseGet(() -> Pace.steps(asked::trainer, budget.seconds()));
     Course course = asked.with(asked.config().withPlan(budget, steps));
     try (Trainer trainer = course.trainer()) {
       History history = new History();
@@ -277,8 +277,7 @@ final class Distill {
     return Ending.FINISHED;
   }
 
-  private static void enter(
-      Course course, Trainer trainer, History history, Progress progress) {
+  private static void enter(Course course, Trainer trainer, History history, Progress progress) {
     OptionalDouble loss = OptionalDouble.empty();
     if (course.apart().length > 0) {
       try (NetworkDenoiser function = trainer.denoiser()) {

@@ -70,8 +70,7 @@ record Distilled(ConsistencyDistillation recipe, double targetDecay, String teac
       case "squared" -> ConsistencyDistillation.Metric.SQUARED;
       case "pseudo-huber" -> ConsistencyDistillation.Metric.PSEUDO_HUBER;
       default ->
-          throw new IllegalArgumentException(
-              "metric must be squared or pseudo-huber, got " + name);
+          throw new IllegalArgumentException("metric must be squared or pseudo-huber, got " + name);
     };
   }
 }

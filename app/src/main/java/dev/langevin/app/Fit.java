@@ -127,7 +127,10 @@ final class Fit {
       return Autoencoder.fitting(data.shape());
     } catch (IllegalArgumentException refused) {
       throw new InputError(
-          job.data().name(), String.valueOf(refused.getMessage()), "crop or pad the images", refused);
+          job.data().name(),
+          String.valueOf(refused.getMessage()),
+          "crop or pad the images",
+          refused);
     }
   }
 

@@ -120,8 +120,7 @@ final class Generate {
   }
 
   private static Dataset dataset(ModelSource model, double[] z) {
-    return new Dataset(
-        model.name(), model.shape(), model.columns(), model.toData(z), new int[0]);
+    return new Dataset(model.name(), model.shape(), model.columns(), model.toData(z), new int[0]);
   }
 
   private Ending keep(

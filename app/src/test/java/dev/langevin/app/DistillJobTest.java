@@ -59,7 +59,9 @@ class DistillJobTest {
     }
     Recorder console = new Recorder();
     assertThat(job(teacher, 12, killed).run(console)).isEqualTo(Ending.FINISHED);
-    assertThat(console.text()).contains("Resuming at step 4 of 12.").contains("Distilled: 12 steps");
+    assertThat(console.text())
+        .contains("Resuming at step 4 of 12.")
+        .contains("Distilled: 12 steps");
     assertThat(weights(killed)).isEqualTo(weights(whole));
     assertThat(Safetensors.read(killed.resolve(ModelFolder.TRAINING)).arrays())
         .isEqualTo(Safetensors.read(whole.resolve(ModelFolder.TRAINING)).arrays());

@@ -31,7 +31,9 @@ import picocli.CommandLine.Parameters;
       "  langevin distill images.model --data images.npy --image 28x28 --out fast.model --steps 20000"
     })
 final class DistillCommand implements Command {
-  @Parameters(paramLabel = "MODEL", description = "A folder that 'langevin fit' wrote: the teacher.")
+  @Parameters(
+      paramLabel = "MODEL",
+      description = "A folder that 'langevin fit' wrote: the teacher.")
   Path teacher = Path.of("");
 
   @Option(

@@ -63,8 +63,7 @@ public sealed interface Architecture permits UNet, UNet2D, Mlp, Conservative, Au
       default ->
           throw new IllegalArgumentException(
               "architecture.kind must be one of "
-                  + List.of(
-                      UNet.KIND, UNet2D.KIND, Mlp.KIND, Conservative.KIND, Autoencoder.KIND)
+                  + List.of(UNet.KIND, UNet2D.KIND, Mlp.KIND, Conservative.KIND, Autoencoder.KIND)
                   + ", got "
                   + kind);
     };

@@ -51,8 +51,7 @@ public record Autoencoder(
     if (rowShape.length != 3) {
       throw new IllegalArgumentException("rows must be images for an autoencoder");
     }
-    return new Autoencoder(
-        rowShape[0], rowShape[1], rowShape[2], rowShape[0] == 1 ? 4 : 8, 2, 32);
+    return new Autoencoder(rowShape[0], rowShape[1], rowShape[2], rowShape[0] == 1 ? 4 : 8, 2, 32);
   }
 
   @Override

@@ -111,8 +111,7 @@ final class AutoencoderNetwork implements Network {
   }
 
   @Override
-  public Tensor forward(
-      Parameters p, Tensor x, Condition condition, Dropout dropout) {
+  public Tensor forward(Parameters p, Tensor x, Condition condition, Dropout dropout) {
     return decode(p, encode(p, x));
   }
 }
