@@ -1,6 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.io.Json;
+import dev.langevin.io.Provenance;
 import dev.langevin.solver.ConsistencyDistillation;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,26 @@ record Distilled(ConsistencyDistillation recipe, double targetDecay, String teac
     map.put("target_decay", targetDecay);
     map.put("teacher", teacher);
     return map;
+  }
+
+  /** Where a file of this model comes from. */
+  Provenance provenance(ModelConfig config) {
+    Map<String, Object> settings = new LinkedHashMap<>(config.provenance().settings());
+    settings.put("distilled", toMap());
+    String command =
+        "langevin distill MODEL %s --levels %d --metric %s --target-decay %s --seed %d"
+            .formatted(
+                config.budget().flag(),
+                recipe.levels(),
+                recipe.metric().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                targetDecay,
+                config.training().seed());
+    return new Provenance(
+        config.version(),
+        command,
+        config.training().seed(),
+        settings,
+        Map.of("data", config.data().sha256(), "teacher", teacher));
   }
 
   /** Writes it into a folder that is being made. */

@@ -3,6 +3,7 @@ package dev.langevin.app;
 import dev.langevin.io.AtomicFolder;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Json;
+import dev.langevin.io.Provenance;
 import dev.langevin.io.Safetensors;
 import dev.langevin.objective.ConsistencyPreconditioning;
 import dev.langevin.objective.Objective;
@@ -117,27 +118,27 @@ final class ModelFolder {
     Json.write(path.resolve(CONFIG), description(config));
   }
 
-  private static Map<String, Object> description(ModelConfig config) {
+  private Map<String, Object> description(ModelConfig config) {
     Map<String, Object> map = config.toMap();
-    map.put("provenance", config.provenance().toMap());
+    map.put("provenance", provenance(config).toMap());
     return map;
   }
 
-  private static void writeWeights(Path file, ModelConfig config, Checkpoint checkpoint) {
+  private void writeWeights(Path file, ModelConfig config, Checkpoint checkpoint) {
     Safetensors.write(file, checkpoint.weights(), metadata(config, checkpoint));
   }
 
-  private static void writeTraining(
+  private void writeTraining(
       Path file, ModelConfig config, Checkpoint checkpoint, History history) {
     Map<String, String> metadata = metadata(config, checkpoint);
     metadata.put(PROGRESS, Json.line(history.toMap()));
     Safetensors.write(file, checkpoint.arrays(), metadata);
   }
 
-  private static Map<String, String> metadata(ModelConfig config, Checkpoint checkpoint) {
+  private Map<String, String> metadata(ModelConfig config, Checkpoint checkpoint) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(STEP, Long.toString(checkpoint.step()));
-    metadata.put("provenance", config.provenance().line());
+    metadata.put("provenance", provenance(config).line());
     return metadata;
   }
 
@@ -186,6 +187,10 @@ final class ModelFolder {
     } catch (IllegalArgumentException unfit) {
       throw mismatch(file, unfit);
     }
+  }
+
+  private Provenance provenance(ModelConfig config) {
+    return distilled.map(known -> known.provenance(config)).orElseGet(() -> config.provenance());
   }
 
   /** What the network's output means. */

@@ -75,6 +75,8 @@ class DistillJobTest {
   void itGeneratesWithAsManyEvaluationsAsSteps() throws IOException {
     Path fast = folder.resolve("fast");
     job(teacher(), 4, fast).run(new Recorder());
+    assertThat(Files.readString(fast.resolve(ModelFolder.CONFIG)))
+        .contains("langevin distill MODEL --steps 4 --levels 6 --metric squared");
     for (int count : new int[] {1, 2, 4}) {
       Recorder console = new Recorder();
       generate(fast, steps(count), count + ".csv").run(console);
