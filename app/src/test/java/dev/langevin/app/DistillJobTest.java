@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DistillJobTest {
   @TempDir Path folder;
 
-  private DataSource data;
+  private DataSource data = DataSource.of(DataSource.DIGITS);
 
   private Path teacher() throws IOException {
     Path model = folder.resolve("teacher");
