@@ -38,7 +38,6 @@ public final class Backend {
   private static final ThreadLocal<Boolean> SINGLE = ThreadLocal.withInitial(() -> false);
   private static volatile boolean loaded;
   private static volatile boolean careful; // with oneDNN's convolutions
-  private static volatile int bf16; // how many want it
   private static volatile int threads = Runtime.getRuntime().availableProcessors();
 
   private Backend() {}
@@ -97,27 +96,11 @@ public final class Backend {
     return cpuInfo(line -> line.contains(" avx512_bf16") || line.contains(" amx_bf16"));
   }
 
-  /** Lets oneDNN do what it alone does fast, products of 16-bit floats, until {@link #releaseBf16}. Everything else in the process may then go through it too. */
-  static synchronized void holdBf16() {
-    load();
-    bf16++;
-    if (careful) {
-      torch.globalContext().setUserEnabledMkldnn(true);
-    }
-  }
-
-  static synchronized void releaseBf16() {
-    bf16--;
-    if (careful && bf16 == 0) {
-      torch.globalContext().setUserEnabledMkldnn(false);
-    }
-  }
-
   /**
    * Whether LibTorch's own convolution has to be asked for by name, because oneDNN would be taken and cannot be trusted: see {@link #vendorIsAmd}.
    */
   static boolean avoidsOneDnn(int inputs, int outputs, int kernel) {
-    return careful && bf16 > 0 && kernel > 1 && (inputs % 16 != 0 || outputs % 16 != 0);
+    return careful && kernel > 1 && (inputs % 16 != 0 || outputs % 16 != 0);
   }
 
   private static void load() {
@@ -144,17 +127,15 @@ public final class Backend {
     context.setDeterministicFillUninitializedMemory(false); // would write every new tensor twice
     context.setDeterministicMkldnn(true);
     careful = vendorIsAmd();
-    if (careful) {
-      context.setUserEnabledMkldnn(false);
-      context.setUserEnabledNNPACK(false); // would be tried in its place, and warn that it cannot
-    }
+    context.setUserEnabledNNPACK(
+        false); // would be tried where oneDNN is avoided, and warn that it cannot
     loaded = true;
   }
 
   /**
    * On AMD processors with AVX-512, oneDNN's 3×3 convolutions (that of LibTorch 2.10) read memory that nobody has written, forward or backward, unless both numbers of channels are
    * multiples of 16: with NaN left in freed memory, hundreds of shapes gave NaN in either precision, and none with 16, 32 or 64 channels on both sides. There LibTorch's own
-   * convolutions are used, for all shapes with 32 bits, for the shapes concerned with 16.
+   * convolution is used for the shapes concerned, which takes two to three times as long.
    */
   private static boolean vendorIsAmd() {
     return cpuInfo(line -> line.contains("AuthenticAMD"));

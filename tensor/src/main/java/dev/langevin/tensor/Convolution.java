@@ -46,7 +46,7 @@ final class Convolution {
 
   Tensor apply(Parameters p, Tensor x) {
     if (Backend.avoidsOneDnn(inputs, outputs, kernel)) {
-      Tensor wide = x.to(torch.ScalarType.Float);
+      Tensor wide = x.to(torch.ScalarType.Float).contiguous();
       long[] size = {kernel, kernel};
       return torch.thnn_conv2d(wide, p.get(weight), size, p.optional(bias), stride, padding);
     }

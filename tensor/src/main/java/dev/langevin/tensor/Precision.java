@@ -15,19 +15,6 @@ public enum Precision {
    */
   BF16;
 
-  /** To be called before the first {@link #forward}, and then {@link #release} once. */
-  void hold() {
-    if (this == BF16) {
-      Backend.holdBf16();
-    }
-  }
-
-  void release() {
-    if (this == BF16) {
-      Backend.releaseBf16();
-    }
-  }
-
   /** Runs a forward pass on this thread, whose products are of this precision, and returns its output as 32-bit floats. */
   Tensor forward(Supplier<Tensor> pass) {
     if (this == FP32) {

@@ -402,13 +402,8 @@ class TrainerTest {
   @Test
   void theRoundedWeightsOfAnEarlierStepAreNotUsedAgain() {
     float[] weights = {0.5f, -1.5f, 2, 1};
-    Precision.BF16.hold();
-    try {
-      assertThat(ratioAfterScaling(weights, false)).isEqualTo(10);
-      assertThat(ratioAfterScaling(weights, true)).as("power: with the cache").isEqualTo(1);
-    } finally {
-      Precision.BF16.release();
-    }
+    assertThat(ratioAfterScaling(weights, false)).isEqualTo(10);
+    assertThat(ratioAfterScaling(weights, true)).as("power: with the cache").isEqualTo(1);
   }
 
   /** What a linear map's output grows by when its weights are made ten times as large in place. */
