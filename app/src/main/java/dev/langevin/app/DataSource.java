@@ -7,21 +7,34 @@ import dev.langevin.io.ReadOptions;
 import dev.langevin.table.Dataset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Data as a user names it: {@code digits}, which ships with the library, or a file or folder.
  *
  * @param name {@value #DIGITS} or a path
  * @param options what the file does not say itself
+ * @param latent folder of an autoencoder, whose latents of the images are the rows; empty for the images themselves
  */
-public record DataSource(String name, ReadOptions options) {
+public record DataSource(String name, ReadOptions options, Optional<Path> latent) {
   /** The name of the data set that ships: 1,797 handwritten digits of 8×8 pixels. */
   public static final String DIGITS = "digits";
 
   /** The labels that come with the data. */
   public static final String AUTO = "auto";
+
+  /** The rows themselves. */
+  public DataSource(String name, ReadOptions options) {
+    this(name, options, Optional.empty());
+  }
+
+  /** The same, seen through an autoencoder. */
+  public DataSource withLatent(Path autoencoder) {
+    return new DataSource(name, options, Optional.of(autoencoder));
+  }
 
   /** A data set whose file says everything itself. */
   public static DataSource of(String name) {
@@ -74,6 +87,16 @@ public record DataSource(String name, ReadOptions options) {
    * @throws InputError if there is no such data or it is not clean
    */
   Dataset read() {
+    Dataset rows = plain();
+    if (latent.isEmpty()) {
+      return rows;
+    }
+    try (Latent space = Latent.of(latent.get())) {
+      return space.encode(rows);
+    }
+  }
+
+  private Dataset plain() {
     if (!isDigits()) {
       return Datasets.read(path(), options);
     }
@@ -86,8 +109,16 @@ public record DataSource(String name, ReadOptions options) {
     return Datasets.digits();
   }
 
-  /** The SHA-256 of the file or folder; of the numbers, as little-endian doubles, for the data that ships. */
+  /** The SHA-256 of the file or folder; of the numbers, as little-endian doubles, for the data that ships; of both hashes, written, with an autoencoder. */
   String sha256() {
+    if (latent.isEmpty()) {
+      return plainSha256();
+    }
+    String both = plainSha256() + Latent.sha256(latent.get());
+    return Hashes.sha256(both.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private String plainSha256() {
     if (!isDigits()) {
       return Hashes.sha256(path());
     }

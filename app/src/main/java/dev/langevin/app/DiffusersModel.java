@@ -199,7 +199,8 @@ final class DiffusersModel {
         inputs(),
         new ModelKnowledge.Learned(Optional.empty()),
         network,
-        generation());
+        generation(),
+        null);
   }
 
   private List<String> notes() {

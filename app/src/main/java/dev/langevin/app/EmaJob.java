@@ -6,6 +6,7 @@ import dev.langevin.math.PowerAverage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Makes a model of a fitted one whose weights are averaged over another part of the run, without fitting again (Karras et al. 2024, section 3).
@@ -30,8 +31,13 @@ public record EmaJob(Path model, double length, Path out) implements Job {
     ModelConfig config = from.config();
     ModelFolder.Saved saved = from.saved(config);
     Snapshots.Chosen chosen = Snapshots.choose(model, saved.checkpoint(), length);
+    Optional<Distilled> distilled = Distilled.read(model);
+    Optional<Path> latent = Latent.isIn(model) ? Optional.of(model) : Optional.empty();
     AtomicFolder.write(
-        out, folder -> ModelFolder.write(folder, config, chosen.weights(), saved.checkpoint()));
+        out,
+        folder ->
+            new ModelFolder(folder, distilled, latent)
+                .write(config, chosen.weights(), saved.checkpoint()));
     console.line(
         String.format(
             Locale.ROOT,

@@ -47,6 +47,9 @@ record ErrorAccount(List<String> lines, Map<String, Object> map) {
    * @param rows how many are run to estimate what the steps of a deterministic solver cost; three runs of them
    */
   static ErrorAccount of(ModelSource model, Generation recipe, int rows) {
+    if (model.consistencyFloor().isPresent()) {
+      return unknown("a consistency function is no posterior mean, and has no bound");
+    }
     Optional<ModelKnowledge.Facts> facts =
         model.knowledge().facts(model.denoiser(), sigmas(recipe));
     if (facts.isEmpty()) {

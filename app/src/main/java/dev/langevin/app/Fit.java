@@ -5,6 +5,7 @@ import dev.langevin.io.InputError;
 import dev.langevin.objective.EdmObjective;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Architecture;
+import dev.langevin.tensor.Autoencoder;
 import dev.langevin.tensor.Backend;
 import dev.langevin.tensor.BackendUnavailable;
 import dev.langevin.tensor.NetworkDenoiser;
@@ -35,7 +36,7 @@ final class Fit {
   Fit(FitJob job, Duration betweenCheckpoints) {
     this.job = job;
     budget = Budget.of(job.settings());
-    folder = new ModelFolder(job.out());
+    folder = new ModelFolder(job.out(), Optional.empty(), job.data().latent());
     checkpointNanos = betweenCheckpoints.toNanos();
     previewNanos = Math.max(PREVIEW.toNanos(), checkpointNanos);
   }
@@ -121,7 +122,10 @@ final class Fit {
   }
 
   private Architecture architecture(Dataset data, Optional<Classes> classes) {
-    Architecture chosen = job.settings().how().network().of(data.shape(), classes);
+    Architecture chosen =
+        ObjectiveMenu.encodes(job.settings().how().objective())
+            ? autoencoder(data)
+            : job.settings().how().network().of(data.shape(), classes);
     if (job.settings().size().isEmpty()) {
       return chosen;
     }
@@ -130,6 +134,18 @@ final class Fit {
     } catch (IllegalArgumentException refused) {
       throw new InputError(
           "--size", String.valueOf(refused.getMessage()), "choose another size", refused);
+    }
+  }
+
+  private Autoencoder autoencoder(Dataset data) {
+    try {
+      return Autoencoder.fitting(data.shape());
+    } catch (IllegalArgumentException refused) {
+      throw new InputError(
+          job.data().name(),
+          String.valueOf(refused.getMessage()),
+          "crop or pad the images",
+          refused);
     }
   }
 
@@ -283,6 +299,10 @@ final class Fit {
     folder.save(config, snapshots.checkpoint(), history);
     preview.show(trainer);
     measure(config, trainer, lesson, table);
+    if (config.encodes()) {
+      sayEncoded(config, lesson.apart(), console);
+      return Ending.FINISHED;
+    }
     sayFitted(trainer.steps(), history, config.data().isImages(), console);
     return Ending.FINISHED;
   }
@@ -303,7 +323,7 @@ final class Fit {
   private void measure(ModelConfig config, Trainer trainer, Lesson lesson, LossTable table)
       throws IOException {
     boolean apart = config.classes().isPresent() && config.classes().get().none().isEmpty();
-    if (lesson.countApart() < 2 || apart) {
+    if (lesson.countApart() < 2 || apart || config.encodes()) {
       return;
     }
     try (NetworkDenoiser denoiser = trainer.denoiser()) {
@@ -343,7 +363,9 @@ final class Fit {
         String.format(
             Locale.ROOT,
             "%s of %,d weights, batches of %d, %d steps, seed %d.",
-            training.architecture().rowShape().length == 3 ? "U-Net" : "Perceptron",
+            config.encodes()
+                ? "Autoencoder"
+                : training.architecture().rowShape().length == 3 ? "U-Net" : "Perceptron",
             training.architecture().parameters(),
             training.batch(),
             training.steps(),
@@ -372,6 +394,29 @@ final class Fit {
             + job.out()
             + " -n 100 --out fresh."
             + (images ? "png" : "csv"));
+  }
+
+  /** What is lost on the way through the latents: no model in them can be nearer to the data. */
+  private void sayEncoded(ModelConfig config, float[] apart, Console console) {
+    if (apart.length > 0) {
+      double[] wide = new double[apart.length];
+      for (int i = 0; i < wide.length; i++) {
+        wide[i] = apart[i];
+      }
+      double[] images = config.scaling().toData(wide);
+      try (Latent latent = Latent.of(job.out())) {
+        double error = latent.error(Dataset.of("held out", config.data().shape(), images));
+        console.line(
+            String.format(
+                Locale.ROOT,
+                "Encoding and decoding held-out images loses %.2f dB PSNR: mean square error %.3g of the squared range.",
+                -10 * Math.log10(error),
+                error));
+      }
+    }
+    console.line("Autoencoder: " + job.out());
+    console.line(
+        "Next:  langevin fit " + job.data().name() + " --latent " + job.out() + " --out MODEL");
   }
 
   private void sayFinished(long steps, History history, Console console) {

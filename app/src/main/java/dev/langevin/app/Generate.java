@@ -238,7 +238,7 @@ final class Generate {
         model.name(),
         model.shape(),
         model.columns(),
-        steering.toData(z, model.scaling()),
+        steering.toData(z, model),
         steering.labels(rows));
   }
 
@@ -257,7 +257,7 @@ final class Generate {
   void write(Dataset rows, ModelSource model, List<RowsTarget> targets, Console console) {
     Provenance provenance = provenance(model, rows.rows());
     for (RowsTarget target : targets) {
-      target.write(rows, model.scaling(), job.more().columns(), provenance);
+      target.write(rows, model.rowScaling(), job.more().columns(), provenance);
       console.line("Wrote " + target.path() + ": " + rows.rows() + " " + target.content());
     }
   }

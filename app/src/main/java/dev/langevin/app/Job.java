@@ -22,6 +22,7 @@ public sealed interface Job
         TargetsJob,
         FitJob,
         FeaturesJob,
+        DistillJob,
         GenerateJob,
         ExportJob,
         LikelihoodJob,

@@ -133,6 +133,21 @@ public record LearningSettings(
         checkpointSeconds);
   }
 
+  /** The same, with products of this precision and checkpoints so many seconds apart. */
+  public LearningSettings with(String otherPrecision, double seconds) {
+    return new LearningSettings(
+        objective,
+        weighting,
+        levels,
+        draws,
+        otherPrecision,
+        accumulation,
+        flips,
+        labelDrop,
+        network,
+        seconds);
+  }
+
   /** For rows that are images, or are not. */
   TrainingOptions options(boolean images) {
     Precision fitting = images && Backend.multipliesBf16() ? Precision.BF16 : Precision.FP32;

@@ -8,11 +8,17 @@ import dev.langevin.io.InputError;
 import dev.langevin.tensor.NetworkDenoiser;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The classes that a model knows, and its denoiser for each of them and for all together. */
 sealed interface ModelClasses {
   /** How many classes there are. */
   int count();
+
+  /** The numbers of those that there are. */
+  default int[] numbers() {
+    return IntStream.range(0, count()).toArray();
+  }
 
   /** The denoiser of all classes together. */
   Denoiser together();
@@ -38,8 +44,7 @@ sealed interface ModelClasses {
     if (network == null || !folder.exists()) {
       return Optional.empty();
     }
-    int labels = folder.config().training().architecture().labels();
-    return labels < 2 ? Optional.empty() : Optional.of(new Labels(network, labels));
+    return folder.config().classes().map(known -> new Labels(network, known, name));
   }
 
   /** The error of a model that knows no classes. */
@@ -92,16 +97,33 @@ sealed interface ModelClasses {
     }
   }
 
-  /** A network's labels, of which the last stands for "none" (Ho &amp; Salimans 2022). */
-  record Labels(NetworkDenoiser network, int labels) implements ModelClasses {
+  /**
+   * A network's labels.
+   *
+   * @param network which is told them
+   * @param classes by name and number
+   * @param place the model as the user named it
+   */
+  record Labels(NetworkDenoiser network, Classes classes, String place) implements ModelClasses {
     @Override
     public int count() {
-      return labels - 1;
+      return classes.count();
+    }
+
+    @Override
+    public int[] numbers() {
+      int[] rows = classes.rows();
+      return IntStream.range(0, rows.length).filter(c -> rows[c] > 0).toArray();
+    }
+
+    @Override
+    public int number(String named) {
+      return classes.number("--class", named);
     }
 
     @Override
     public Denoiser together() {
-      return network.given(labels - 1);
+      return classes.together(place, network);
     }
 
     @Override

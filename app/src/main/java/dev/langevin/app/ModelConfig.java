@@ -2,6 +2,7 @@ package dev.langevin.app;
 
 import dev.langevin.io.InputError;
 import dev.langevin.io.Provenance;
+import dev.langevin.tensor.Autoencoder;
 import dev.langevin.tensor.Precision;
 import dev.langevin.tensor.TrainingSettings;
 import java.util.LinkedHashMap;
@@ -88,6 +89,11 @@ record ModelConfig(
     } catch (IllegalArgumentException refused) {
       throw fields.wrong("training", "cannot be used: " + refused.getMessage());
     }
+  }
+
+  /** Whether this is an autoencoder, from which nothing is generated. */
+  boolean encodes() {
+    return training.architecture() instanceof Autoencoder;
   }
 
   /** The same, with another amount of work and the plan that goes with it. */

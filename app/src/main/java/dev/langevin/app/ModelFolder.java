@@ -3,8 +3,12 @@ package dev.langevin.app;
 import dev.langevin.io.AtomicFolder;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Json;
+import dev.langevin.io.Provenance;
 import dev.langevin.io.Safetensors;
 import dev.langevin.math.NamedArray;
+import dev.langevin.objective.ConsistencyPreconditioning;
+import dev.langevin.objective.Objective;
+import dev.langevin.objective.Preconditioning;
 import dev.langevin.tensor.Checkpoint;
 import dev.langevin.tensor.NetworkDenoiser;
 import java.io.IOException;
@@ -17,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +39,23 @@ final class ModelFolder {
   private static final long BEYOND_ANY_END = Long.MAX_VALUE - 1;
 
   private final Path path;
+  private final Optional<Distilled> distilled;
+  private final Optional<Path> latent;
 
   ModelFolder(Path path) {
+    this(path, Optional.empty(), Optional.empty());
+  }
+
+  /**
+   * A folder for a model that is more than its weights.
+   *
+   * @param distilled what a new model is, beside its description
+   * @param latent where the autoencoder of a new model of latents lies
+   */
+  ModelFolder(Path path, Optional<Distilled> distilled, Optional<Path> latent) {
     this.path = path;
+    this.distilled = distilled;
+    this.latent = latent;
   }
 
   /** A training state with its history. */
@@ -56,6 +75,12 @@ final class ModelFolder {
 
   /** Refuses to put a model where something else is. */
   void requireFree() {
+    if (exists() && Distilled.read(path).isPresent() != distilled.isPresent()) {
+      throw new InputError(
+          path.toString(),
+          distilled.isPresent() ? "holds a denoiser" : "holds a consistency function",
+          "choose another --out");
+    }
     if (Files.isDirectory(path) && !exists()) {
       try (var files = Files.list(path)) {
         if (files.findAny().isPresent()) {
@@ -77,15 +102,19 @@ final class ModelFolder {
         path,
         folder -> {
           Json.write(folder.resolve(CONFIG), description(config));
+          distilled.ifPresent(known -> known.write(folder));
+          latent.ifPresent(from -> Latent.copy(from, folder));
           writeWeights(folder.resolve(WEIGHTS), config, checkpoint);
           writeTraining(folder.resolve(TRAINING), config, checkpoint, history);
         });
   }
 
-  /** Writes a model of other weights, which cannot be learned on, into an empty folder. */
-  static void write(Path folder, ModelConfig config, List<NamedArray> weights, Checkpoint made) {
-    Json.write(folder.resolve(CONFIG), description(config));
-    Safetensors.write(folder.resolve(WEIGHTS), weights, metadata(config, made));
+  /** Writes a model of other weights, which cannot be learned on, into this folder, which is empty. */
+  void write(ModelConfig config, List<NamedArray> weights, Checkpoint made) {
+    Json.write(path.resolve(CONFIG), description(config));
+    distilled.ifPresent(known -> known.write(path));
+    latent.ifPresent(from -> Latent.copy(from, path));
+    Safetensors.write(path.resolve(WEIGHTS), weights, metadata(config, made));
   }
 
   /** Replaces the weights and the training state. */
@@ -99,27 +128,27 @@ final class ModelFolder {
     Json.write(path.resolve(CONFIG), description(config));
   }
 
-  private static Map<String, Object> description(ModelConfig config) {
+  private Map<String, Object> description(ModelConfig config) {
     Map<String, Object> map = config.toMap();
-    map.put("provenance", config.provenance().toMap());
+    map.put("provenance", provenance(config).toMap());
     return map;
   }
 
-  private static void writeWeights(Path file, ModelConfig config, Checkpoint checkpoint) {
+  private void writeWeights(Path file, ModelConfig config, Checkpoint checkpoint) {
     Safetensors.write(file, checkpoint.weights(), metadata(config, checkpoint));
   }
 
-  private static void writeTraining(
+  private void writeTraining(
       Path file, ModelConfig config, Checkpoint checkpoint, History history) {
     Map<String, String> metadata = metadata(config, checkpoint);
     metadata.put(PROGRESS, Json.line(history.toMap()));
     Safetensors.write(file, checkpoint.arrays(), metadata);
   }
 
-  private static Map<String, String> metadata(ModelConfig config, Checkpoint checkpoint) {
+  private Map<String, String> metadata(ModelConfig config, Checkpoint checkpoint) {
     Map<String, String> metadata = new LinkedHashMap<>();
     metadata.put(STEP, Long.toString(checkpoint.step()));
-    metadata.put("provenance", config.provenance().line());
+    metadata.put("provenance", provenance(config).line());
     return metadata;
   }
 
@@ -168,11 +197,24 @@ final class ModelFolder {
     try {
       NetworkDenoiser denoiser =
           new NetworkDenoiser(
-              config.training().architecture(), config.training().objective(), stored.arrays());
+              config.training().architecture(), preconditioning(config), stored.arrays());
       return new Trained(denoiser, step(file, stored));
     } catch (IllegalArgumentException unfit) {
       throw mismatch(file, unfit);
     }
+  }
+
+  private Provenance provenance(ModelConfig config) {
+    return distilled.map(known -> known.provenance(config)).orElseGet(() -> config.provenance());
+  }
+
+  /** What the network's output means. */
+  private Preconditioning preconditioning(ModelConfig config) {
+    Objective objective = config.training().objective();
+    return Distilled.read(path)
+        .<Preconditioning>map(
+            known -> new ConsistencyPreconditioning(objective, known.recipe().sigmaMin()))
+        .orElse(objective);
   }
 
   /** The error for arrays that do not belong to the network that the description speaks of. */

@@ -8,6 +8,7 @@ import dev.langevin.interchange.Compatibility;
 import dev.langevin.io.Hashes;
 import dev.langevin.io.InputError;
 import dev.langevin.solver.Generation;
+import dev.langevin.objective.ConsistencyPreconditioning;
 import dev.langevin.tensor.BackendUnavailable;
 import dev.langevin.tensor.NetworkDenoiser;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +28,14 @@ import org.jspecify.annotations.Nullable;
  * @param name as in messages: the folder's last name, or the mixture's
  * @param about what it is, in a few words
  * @param denoiser on the network's scale, where data have a standard deviation of 0.5
- * @param scaling back to the data's own scale
+ * @param scaling back to the data's own scale, or the latents'
  * @param shape shape of a row
  * @param columns names of the columns; empty for images
  * @param inputs SHA-256 of what it was made from
  * @param knowledge what is known of the law behind it
  * @param network what the denoiser asks, where it holds native memory
  * @param scheduled solver and grid, where the scheduler of a folder of diffusers has a say in them
+ * @param latent the autoencoder of a model of latents
  */
 record ModelSource(
     String name,
@@ -44,8 +47,34 @@ record ModelSource(
     Map<String, String> inputs,
     ModelKnowledge knowledge,
     @Nullable NetworkDenoiser network,
-    @Nullable Generation scheduled)
+    @Nullable Generation scheduled,
+    @Nullable Latent latent)
     implements AutoCloseable {
+  /** A model of the rows themselves. */
+  ModelSource(
+      String name,
+      String about,
+      Denoiser denoiser,
+      Scaling scaling,
+      int[] shape,
+      List<String> columns,
+      Map<String, String> inputs,
+      ModelKnowledge knowledge,
+      @Nullable NetworkDenoiser network) {
+    this(name, about, denoiser, scaling, shape, columns, inputs, knowledge, network, null, null);
+  }
+
+  /** Rows on the data's own scale, from the denoiser's: decoded, where it works on latents. */
+  double[] toData(double[] z) {
+    double[] rows = scaling.toData(z);
+    return latent == null ? rows : latent.decode(rows);
+  }
+
+  /** The scale of the rows that come out. */
+  Scaling rowScaling() {
+    return latent == null ? scaling : latent.scaling();
+  }
+
   /**
    * Opens a model.
    *
@@ -94,7 +123,14 @@ record ModelSource(
     }
     ModelFolder folder = new ModelFolder(path);
     ModelConfig config = folder.config();
+    if (config.encodes()) {
+      throw new InputError(
+          path.toString(),
+          "is an autoencoder, from which nothing is generated",
+          "fit a model in its latents: langevin fit DATA --latent " + path + " --out MODEL");
+    }
     ModelFolder.Trained trained = folder.trained(config);
+    Latent latent = Latent.in(path).orElse(null);
     return new ModelSource(
         String.valueOf(path.toAbsolutePath().normalize().getFileName()),
         "%s, %d steps on %s"
@@ -104,17 +140,19 @@ record ModelSource(
                 config.data().name()),
         config
             .classes()
+            .filter(known -> known.none().isPresent()) // otherwise a class must be named
             .<Denoiser>map(known -> known.together(path.toString(), trained.denoiser()))
             .orElse(trained.denoiser()),
         config.scaling(),
-        config.data().shape(),
+        latent == null ? config.data().shape() : latent.shape(),
         config.data().columns(),
         Map.of(
             "data", config.data().sha256(),
             "weights", Hashes.sha256(path.resolve(ModelFolder.WEIGHTS))),
         new ModelKnowledge.Learned(LevelLosses.read(path, trained.steps())),
         trained.denoiser(),
-        null);
+        null,
+        latent);
   }
 
   /** Named by the data's last name, so that the same data elsewhere give the same bytes. */
@@ -129,7 +167,6 @@ record ModelSource(
         model.rows().columns(),
         Map.of("data", data.sha256()),
         new ModelKnowledge.Law(model.law()),
-        null,
         null);
   }
 
@@ -147,7 +184,6 @@ record ModelSource(
         model.law().outputs(),
         Map.of(),
         new ModelKnowledge.Law(model.scaled()),
-        null,
         null);
   }
 
@@ -161,10 +197,21 @@ record ModelSource(
         : Optional.empty();
   }
 
+  /** σ_min of a consistency function, where it is the identity; empty for a denoiser. */
+  OptionalDouble consistencyFloor() {
+    return network != null
+            && network.preconditioning() instanceof ConsistencyPreconditioning function
+        ? OptionalDouble.of(function.sigmaMin())
+        : OptionalDouble.empty();
+  }
+
   @Override
   public void close() {
     if (network != null) {
       network.close();
+    }
+    if (latent != null) {
+      latent.close();
     }
   }
 }

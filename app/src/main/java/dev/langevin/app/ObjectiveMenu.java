@@ -4,6 +4,7 @@ import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.Noising;
 import dev.langevin.diffusion.Prediction;
 import dev.langevin.diffusion.TimeRescaled;
+import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.objective.DenoisingObjective;
 import dev.langevin.objective.EdmObjective;
 import dev.langevin.objective.FormPreconditioning;
@@ -27,6 +28,7 @@ import java.util.Optional;
  *   <tr><td>v</td><td>the velocity</td><td>plain</td><td>the same (Salimans &amp; Ho 2022)</td></tr>
  *   <tr><td>score</td><td>the score</td><td>simple</td><td>the same (Song et al. 2021)</td></tr>
  *   <tr><td>smld</td><td>σ times the score</td><td>simple</td><td>ladder (Song &amp; Ermon 2019, 2020)</td></tr>
+ *   <tr><td>autoencoder</td><td>the clean image, through a latent</td><td>plain</td><td>two faint levels, of its own (Vincent et al. 2008; Rombach et al. 2022)</td></tr>
  * </table>
  */
 final class ObjectiveMenu {
@@ -39,6 +41,7 @@ final class ObjectiveMenu {
   private static final double TIME_SCALE =
       4; // the features' frequencies are made for a range of this size
   private static final double GAMMA = 5;
+  private static final double FAINT = 0.02; // noise on what an autoencoder sees, data having 0.5
 
   private ObjectiveMenu() {}
 
@@ -67,6 +70,9 @@ final class ObjectiveMenu {
       Optional<String> levels,
       EdmObjective usual,
       boolean timesteps) {
+    if (encodes(objective)) {
+      return autoencoder(weighting, levels);
+    }
     String name = objective.orElse("edm");
     if (name.equals("edm") && weighting.isEmpty() && levels.isEmpty()) {
       return usual;
@@ -77,6 +83,24 @@ final class ObjectiveMenu {
         form, weighting(weighting.orElse(usualWeight(name)), form, law, usual), law);
   }
 
+  /** Whether this is the name of no denoiser's objective, but of an autoencoder's. */
+  static boolean encodes(Optional<String> objective) {
+    return objective.equals(Optional.of("autoencoder"));
+  }
+
+  /** The clean image from one with a little noise: the plain square error, at levels so low that nothing is lost. */
+  private static Objective autoencoder(Optional<String> weighting, Optional<String> levels) {
+    if (weighting.isPresent() || levels.isPresent()) {
+      throw new IllegalArgumentException(
+          "weighting and levels must be left out with objective autoencoder");
+    }
+    Noising exploding = new VarianceExploding();
+    return new DenoisingObjective(
+        new FormPreconditioning(Prediction.DENOISED, exploding),
+        new Weighting.Plain(Prediction.DENOISED, exploding),
+        new LevelLaw.LogUniform(FAINT / 2, FAINT));
+  }
+
   private static Preconditioning form(String name, EdmObjective usual, boolean timesteps) {
     return switch (name) {
       case "edm" -> usual;
@@ -85,7 +109,7 @@ final class ObjectiveMenu {
       case "v" -> form(Prediction.VELOCITY, timesteps);
       case "score" -> form(Prediction.SCORE, timesteps);
       case "smld" -> new NcsnPreconditioning();
-      default -> throw unknown("objective", "edm, ddpm, x0, v, score or smld", name);
+      default -> throw unknown("objective", "edm, ddpm, x0, v, score, smld or autoencoder", name);
     };
   }
 

@@ -2,6 +2,7 @@ package dev.langevin.app;
 
 import dev.langevin.tensor.Trainer;
 import dev.langevin.tensor.TrainingSettings;
+import java.util.function.Supplier;
 
 /**
  * How many optimizer steps fit into a time. The learning rate falls along a plan, so a run must know its length before it begins;
@@ -18,8 +19,14 @@ final class Pace {
 
   /** The number of steps that {@code seconds} suffice for, at least 1, rounded down to two digits. */
   static long steps(TrainingSettings settings, Lesson lesson, double seconds) {
+    return steps(
+        () -> new Trainer(settings, lesson.rows(), lesson.count(), lesson.labels()), seconds);
+  }
+
+  /** The same for any trainer, made for the purpose and closed here. */
+  static long steps(Supplier<Trainer> maker, double seconds) {
     long start = System.nanoTime();
-    try (Trainer trainer = new Trainer(settings, lesson.rows(), lesson.count(), lesson.labels())) {
+    try (Trainer trainer = maker.get()) {
       for (int i = 0; i < COLD; i++) {
         trainer.step();
       }

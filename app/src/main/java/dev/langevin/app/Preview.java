@@ -55,7 +55,7 @@ final class Preview {
 
   /** Shows; about the work of a few steps. */
   void show(Trainer trainer) throws IOException {
-    if (config.data().isImages()) {
+    if (config.data().isImages() && !config.encodes() && isVisible(config.data().shape()[0])) {
       try (NetworkDenoiser averaged = trainer.denoiser();
           NetworkDenoiser raw = trainer.rawDenoiser()) {
         write(told(averaged), AVERAGED);
@@ -77,6 +77,11 @@ final class Preview {
     int[] shown = new int[IMAGES];
     Arrays.setAll(shown, i -> seen[i % seen.length]);
     return network.givenEach(shown);
+  }
+
+  /** Grey or coloured; latents have other numbers of channels. */
+  private static boolean isVisible(int channels) {
+    return channels == 1 || channels == 3;
   }
 
   private void write(NetworkDenoiser denoiser, String name) throws IOException {

@@ -5,6 +5,7 @@ import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.solver.AdamsBashforth;
 import dev.langevin.solver.AdaptiveRungeKutta;
 import dev.langevin.solver.AnnealedLangevin;
+import dev.langevin.solver.Consistency;
 import dev.langevin.solver.Ddim;
 import dev.langevin.solver.Ddpm;
 import dev.langevin.solver.DpmSolverPlusPlus;
@@ -42,6 +43,16 @@ final class SolverMenu {
 
   private static final List<Entry> ENTRIES =
       Stream.of(oneStep(), multistep(), stochastic()).flatMap(List::stream).toList();
+
+  /** Not on a denoiser, so not among the others. */
+  static final Entry CONSISTENCY =
+      new Entry(
+          "consistency",
+          "consistency function",
+          "one evaluation a step, for models of 'langevin distill', where it needs no naming",
+          "Song, Dhariwal, Chen & Sutskever 2023, algorithm 1",
+          List.of(),
+          values -> new Consistency());
 
   private SolverMenu() {}
 
@@ -291,7 +302,7 @@ final class SolverMenu {
    * @throws IllegalArgumentException if there is none
    */
   static Entry named(String name) {
-    return ENTRIES.stream()
+    return Stream.concat(ENTRIES.stream(), Stream.of(CONSISTENCY))
         .filter(entry -> entry.name().equals(name))
         .findFirst()
         .orElseThrow(

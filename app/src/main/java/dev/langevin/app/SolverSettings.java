@@ -5,6 +5,7 @@ import dev.langevin.diffusion.Timesteps;
 import dev.langevin.interchange.SchedulerConfig;
 import dev.langevin.io.InputError;
 import dev.langevin.math.Check;
+import dev.langevin.solver.Consistency;
 import dev.langevin.solver.Generation;
 import dev.langevin.solver.Solver;
 import java.util.Collections;
@@ -139,17 +140,42 @@ public record SolverSettings(
         : new SolverSettings(SOLVER, set, steps, spacing, sigmaMin, sigmaMax, targetTv);
   }
 
-  /** Solver and grid for a model; it matters where a target chooses them, or a scheduler. */
+  /** Solver and grid for a model; it matters where a target or a scheduler chooses them, or the model is a consistency function. */
   Generation recipe(ModelSource model) {
     if (model.scheduled() != null) {
       return model.scheduled();
     }
+    if (model.consistencyFloor().isPresent()) {
+      return consistency(model, model.consistencyFloor().getAsDouble());
+    }
     Generation plain = recipe();
+    if (plain.solver() instanceof Consistency) {
+      throw new InputError(
+          "--solver",
+          "consistency is for consistency functions, and " + model.name() + " is a denoiser",
+          "make one of a fitted model: langevin distill MODEL --out FOLDER");
+    }
     return targetTv.isEmpty()
         ? plain
         : ErrorAccount.recipe(
             plain.solver(),
             ErrorAccount.plan(model, plain.solver(), targetTv.getAsDouble(), sigmaMin));
+  }
+
+  /** A consistency function has one solver; the usual one's name, heun, stands for it. */
+  private Generation consistency(ModelSource model, double floor) {
+    boolean fits = solver.equals(SOLVER) || solver.equals(SolverMenu.CONSISTENCY.name());
+    if (!fits || targetTv.isPresent()) {
+      throw new InputError(
+          model.name(),
+          "is a consistency function, which has one solver and no bound",
+          "leave out --solver and --target-tv");
+    }
+    Generation usual =
+        recipe(SolverMenu.CONSISTENCY.name(), set, steps, spacing, sigmaMin, sigmaMax);
+    double last = sigmaMin.orElse(floor);
+    return new Generation(
+        new Consistency(floor), usual.spacing(), usual.steps(), last, usual.sigmaMax());
   }
 
   /** Solver and grid, no target looked at. */

@@ -4,6 +4,7 @@ import dev.langevin.solver.Solver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Lists the solvers and spacings, or the settings of one solver.
@@ -29,7 +30,7 @@ public record SolversJob(Optional<String> name) implements Job {
     console.table(
         new Table(
             List.of("name", "what it solves", "what it is"),
-            SolverMenu.all().stream()
+            Stream.concat(SolverMenu.all().stream(), Stream.of(SolverMenu.CONSISTENCY))
                 .map(entry -> List.of(entry.name(), entry.process(), entry.purpose()))
                 .toList()));
     console.line("");

@@ -3,6 +3,7 @@ package dev.langevin.app;
 import dev.langevin.diffusion.DiscreteSchedule;
 import dev.langevin.diffusion.Spacing;
 import dev.langevin.diffusion.Timesteps;
+import dev.langevin.solver.Consistency;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,6 +37,12 @@ final class SpacingMenu {
               "Song, Meng & Ermon 2021, appendix D.2",
               List.of(),
               values -> Spacing.QuadraticTime.linear()),
+          new Entry(
+              "above-floor",
+              "karras without the last level, where a consistency function has nothing to do",
+              "Song, Dhariwal, Chen & Sutskever 2023, algorithm 1",
+              List.of(new Setting("rho", "the larger, the more steps at low noise (7)")),
+              values -> new Consistency.Levels(values.or("rho", 7))),
           timesteps("linspace", Timesteps.Rule.LINSPACE, "from the last to the first, equally"),
           timesteps(
               "leading", Timesteps.Rule.LEADING, "multiples of a whole number, from the first"),

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * A generation as it was asked for: solver and grid, and stretches of rows, each with its own denoiser. Without classes there is one stretch.
@@ -119,7 +118,7 @@ record Steering(
 
   private static int[] numbers(ModelClasses classes, List<String> named) {
     if (named.equals(List.of(GenerateOptions.ALL))) {
-      return IntStream.range(0, classes.count()).toArray();
+      return classes.numbers();
     }
     Set<Integer> numbers = new LinkedHashSet<>();
     for (String one : named) {
@@ -158,8 +157,8 @@ record Steering(
   }
 
   /** Rows on the data's own scale, what is known as it was given. */
-  double[] toData(double[] z, Scaling scaling) {
-    double[] rows = scaling.toData(z);
+  double[] toData(double[] z, ModelSource model) {
+    double[] rows = model.toData(z);
     known.ifPresent(part -> part.restore(rows));
     return rows;
   }

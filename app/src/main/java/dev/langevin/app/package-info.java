@@ -12,6 +12,7 @@
  * <tr><td>{@link dev.langevin.app.SampleJob}</td><td>density → draws, summary, plots</td></tr>
  * <tr><td>{@link dev.langevin.app.DiagnoseJob}</td><td>draws → summary, findings, plots</td></tr>
  * <tr><td>{@link dev.langevin.app.FitJob}</td><td>data → model</td></tr>
+ * <tr><td>{@link dev.langevin.app.DistillJob}</td><td>model → model of few steps</td></tr>
  * <tr><td>{@link dev.langevin.app.GenerateJob}</td><td>model → fresh samples</td></tr>
  * <tr><td>{@link dev.langevin.app.EvaluateJob}</td><td>fresh samples and data → distances beside their floors</td></tr>
  * <tr><td>{@link dev.langevin.app.DemoJob}</td><td>both doors, and a report</td></tr>

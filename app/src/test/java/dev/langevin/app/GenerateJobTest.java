@@ -200,7 +200,7 @@ class GenerateJobTest {
         .hasMessage("heun must be 0 or 1, got 2.0");
     assertThatThrownBy(() -> spaced("magic", 0.01, 10))
         .hasMessage(
-            "spacing must be one of karras, log-snr, uniform-t, quadratic-t, linspace, leading, trailing, got magic");
+            "spacing must be one of karras, log-snr, uniform-t, quadratic-t, above-floor, linspace, leading, trailing, got magic");
     assertThatThrownBy(() -> spaced("leading", 0.01, 10))
         .hasMessage("sigmaMin must be left out with spacing leading, which has its own ends");
     assertThatThrownBy(() -> spaced("karras", 10, 1))

@@ -1,5 +1,6 @@
 package dev.langevin.cli;
 
+import dev.langevin.app.DataSource;
 import dev.langevin.app.FitJob;
 import dev.langevin.app.FitSettings;
 import dev.langevin.app.Job;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Parameters;
       "  langevin fit cells.csv --label type --out cells.model --steps 5000 --seed 1",
       "  langevin fit images.npy --image 28x28 --out images.model --minutes 60",
       "  langevin fit digits --labels auto --size tiny --out tiny.model --steps 500",
-      "  langevin fit digits --out v.model --objective v --weighting min-snr --level-draws importance"
+      "  langevin fit digits --out v.model --objective v --weighting min-snr --level-draws importance",
+      "  langevin fit images.npy --image 28x28 --objective autoencoder --out images.code",
+      "  langevin fit images.npy --image 28x28 --latent images.code --out images.model"
     })
 final class FitCommand implements Command {
   @Parameters(
@@ -106,6 +109,13 @@ final class FitCommand implements Command {
           "Threads that work (default: one for each core). The model does not depend on it.")
   @Nullable Integer threads;
 
+  @Option(
+      names = "--latent",
+      paramLabel = "FOLDER",
+      description =
+          "Learn in the latents of an autoencoder, which '--objective autoencoder' makes of the same data.")
+  @Nullable Path latent;
+
   @Mixin LearningFlags learning = new LearningFlags();
 
   @Option(names = "--fresh", description = "Throw away the model that is there, and start anew.")
@@ -113,8 +123,9 @@ final class FitCommand implements Command {
 
   @Override
   public Job job() {
-    return new FitJob(
-        learning.labelled(flags.source(data)), settings(), Threads.orAll(threads), out, fresh);
+    DataSource rows = learning.labelled(flags.source(data));
+    DataSource source = latent == null ? rows : rows.withLatent(latent);
+    return new FitJob(source, settings(), Threads.orAll(threads), out, fresh);
   }
 
   private static OptionalInt width(@Nullable String size) {

@@ -13,7 +13,8 @@ final class LearningFlags {
   @Option(
       names = "--objective",
       paramLabel = "NAME",
-      description = "What the network answers with: edm, ddpm, x0, v, score, smld (default: edm).")
+      description =
+          "What the network answers with: edm, ddpm, x0, v, score, smld (default: edm); or autoencoder.")
   @Nullable String objective;
 
   @Option(

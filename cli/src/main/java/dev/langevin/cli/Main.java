@@ -31,6 +31,7 @@ public final class Main {
           new Entry("spin", "sample a spin glass by message passing", SpinCommand::new),
           new Entry("diagnose", "judge draws that are in files", DiagnoseCommand::new),
           new Entry("fit", "learn a model from data", FitCommand::new),
+          new Entry("distill", "make a model that generates in few steps", DistillCommand::new),
           new Entry("generate", "draw fresh samples from a model", GenerateCommand::new),
           new Entry("export", "write a model for diffusers", ExportCommand::new),
           new Entry("ema", "average a model's weights differently", EmaCommand::new),

@@ -7,8 +7,9 @@
  *   <caption>Parts of an objective</caption>
  *   <tr><th>part</th><th>members</th><th>source</th></tr>
  *   <tr><td>{@link dev.langevin.objective.Preconditioning}</td><td>noise, clean point, velocity, score ({@link dev.langevin.objective.FormPreconditioning}), at a
- *     timestep ({@link dev.langevin.objective.TimestepPreconditioning}); the score over σ ({@link dev.langevin.objective.NcsnPreconditioning}); EDM</td>
- *     <td>Ho, Jain &amp; Abbeel 2020; Salimans &amp; Ho 2022; Song &amp; Ermon 2020; Karras, Aittala, Aila &amp; Laine 2022</td></tr>
+ *     timestep ({@link dev.langevin.objective.TimestepPreconditioning}); the score over σ ({@link dev.langevin.objective.NcsnPreconditioning}); EDM; any of them as a
+ *     consistency function ({@link dev.langevin.objective.ConsistencyPreconditioning})</td>
+ *     <td>Ho, Jain &amp; Abbeel 2020; Salimans &amp; Ho 2022; Song &amp; Ermon 2020; Karras, Aittala, Aila &amp; Laine 2022; Song, Dhariwal, Chen &amp; Sutskever 2023</td></tr>
  *   <tr><td>{@link dev.langevin.objective.Weighting}</td><td>plain, SNR, truncated and least SNR, likelihood, EDM</td>
  *     <td>Ho et al. 2020; Kingma et al. 2021; Hang et al. 2023; Karras et al. 2022</td></tr>
  *   <tr><td>{@link dev.langevin.objective.LevelLaw}, {@link dev.langevin.objective.ImportanceLevels}</td><td>log-normal, uniform in t or in ln σ, a ladder, by

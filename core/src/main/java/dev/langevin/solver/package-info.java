@@ -49,6 +49,9 @@
  *     <td>Song et al. 2021; RePaint: Lugmayr et al. 2022</td></tr>
  * </table>
  *
+ * <p>A consistency function, one evaluation from noise to data, is sampled by {@link dev.langevin.solver.Consistency} and taught by a denoiser as {@link
+ * dev.langevin.solver.ConsistencyDistillation} says (Song, Dhariwal, Chen &amp; Sutskever 2023). It is no posterior mean, so its sampler is not in the menu.
+ *
  * <p>{@link dev.langevin.solver.NoiseLadder} chooses levels and step size of annealed Langevin from data and dimension (NCSNv2).
  *
  * <p>Many are one recursion under several names: DDIM with η = 0, DPM-Solver++ 1 and Euler; DDIM with η = 1, DDPM with the small variance, Euler-ancestral and SDE-DPM-Solver++

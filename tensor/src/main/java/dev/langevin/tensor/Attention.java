@@ -63,7 +63,8 @@ final class Attention {
             byHead(key.apply(p, tokens)),
             byHead(value.apply(p, tokens)));
     Tensor together = mixed.transpose(1, 2).reshape(rows, pixels, (long) heads * headWidth);
-    // x first: a sum lies in memory as its first part does, and channel by channel is the faster way
+    // x first: a sum lies in memory as its first part does, and channel by channel is the faster
+    // way
     Tensor h = x.add(out.apply(p, together).transpose(1, 2).reshape(x.sizes()));
     return divisor == 1 ? h : h.div(new Scalar(divisor));
   }

@@ -25,7 +25,9 @@ final class Batches {
   private final AddressedRandom chance;
   private final int[] order;
   private long orderOf = -1;
-  private final double[] sigmas;
+
+  /** {@code batch}: each row's noise level. */
+  final double[] sigmas;
 
   /** {@code batch × d}: c_in y. */
   final float[] inputs;

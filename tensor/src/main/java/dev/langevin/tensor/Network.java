@@ -65,6 +65,9 @@ interface Network {
     if (architecture instanceof Conservative conservative) {
       return new ConservativeNetwork(conservative);
     }
+    if (architecture instanceof Autoencoder autoencoder) {
+      return new AutoencoderNetwork(autoencoder);
+    }
     return new MlpNetwork((Mlp) architecture);
   }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows are independent, but only up to rounding (about 1e-6 of c_out), see {@link NetworkFunction}. Equal calls give equal bits
  * whatever the number of threads. The Jacobian is the network's own, by automatic differentiation; a product with it costs about three
- * times a denoising. Called by one thread at a time; native memory is freed by {@link #close}.
+ * times a denoising. It keeps no state, so several threads may call it, but for {@link #close}, which frees the native memory.
  */
 public final class NetworkDenoiser implements DifferentiableDenoiser, AutoCloseable {
   private final NetworkFunction function;
@@ -42,6 +42,10 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
   NetworkDenoiser(
       Architecture architecture, Preconditioning preconditioning, Network network, float[] values) {
     this(new NetworkFunction(architecture, network, values), preconditioning, null, true);
+  }
+
+  NetworkDenoiser(NetworkFunction function, Preconditioning preconditioning) {
+    this(function, preconditioning, null, true);
   }
 
   private NetworkDenoiser(
@@ -94,6 +98,16 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
     }
     function.told(new double[0], each); // refuses labels that the network does not know
     return new NetworkDenoiser(function, preconditioning, each, false);
+  }
+
+  /** How the network's output becomes the denoiser, or the consistency function. */
+  public Preconditioning preconditioning() {
+    return preconditioning;
+  }
+
+  /** The network's weights, copied: {@link NetworkFunction#weights}. */
+  public List<NamedArray> weights() {
+    return function.weights();
   }
 
   @Override

@@ -43,12 +43,17 @@ public final class NetworkFunction implements AutoCloseable {
   }
 
   NetworkFunction(Architecture architecture, Network network, float[] values) {
+    this(architecture, network, Scope.call(() -> Parameters.fixed(network.layout(), values)));
+  }
+
+  /** On weights that somebody else may move; freed with this. */
+  NetworkFunction(Architecture architecture, Network network, Parameters weights) {
     this.architecture = architecture;
     this.network = network;
+    this.weights = weights;
     rowShape = architecture.rowShape();
     d = architecture.dimension();
     outputs = architecture.outputs();
-    weights = Scope.call(() -> Parameters.fixed(network.layout(), values));
   }
 
   private static float[] finite(Layout layout, List<NamedArray> weights) {

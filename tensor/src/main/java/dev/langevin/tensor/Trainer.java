@@ -1,8 +1,10 @@
 package dev.langevin.tensor;
 
+import dev.langevin.diffusion.Denoiser;
 import dev.langevin.math.NamedArray;
 import dev.langevin.objective.Objective;
 import dev.langevin.random.Seed;
+import dev.langevin.solver.ConsistencyDistillation;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
@@ -33,6 +35,7 @@ public final class Trainer implements AutoCloseable {
   private final Parameters average;
   private final AdamW optimizer;
   private final Batches batches;
+  private final @Nullable ConsistencyLesson lesson;
   private final Seed seed;
   private final float[] squares; // each row's, in the step at work
   private long step;
@@ -72,8 +75,57 @@ public final class Trainer implements AutoCloseable {
       float[] data,
       int rows,
       @Nullable Labels labels) {
+    this(settings, objective, data, rows, labels, null);
+  }
+
+  /**
+   * A trainer that makes a consistency function of a denoiser's network (Song, Dhariwal, Chen &amp; Sutskever 2023); {@link #denoiser} is then that function. A step's loss is
+   * the metric of {@code recipe}.
+   *
+   * @param settings with the teacher's architecture and objective, and levels spread over a batch
+   * @param targetDecay μ, the share of the target's weights that a step keeps, from 0 to below 1
+   * @param teacher called by several threads at a time: it must keep no state, as {@link NetworkDenoiser} does not. Not closed with this trainer
+   * @param start the teacher's weights
+   * @throws IllegalArgumentException if the network takes labels, or levels are not spread
+   */
+  public static Trainer distilling(
+      TrainingSettings settings,
+      ConsistencyDistillation recipe,
+      double targetDecay,
+      Denoiser teacher,
+      List<NamedArray> start,
+      float[] data,
+      int rows) {
+    if (!(targetDecay >= 0 && targetDecay < 1)) {
+      throw new IllegalArgumentException(
+          "targetDecay must be at least 0 and below 1, got " + targetDecay);
+    }
+    if (settings.options().draws() != LevelDraws.SPREAD || settings.architecture().labels() > 0) {
+      throw new IllegalArgumentException(
+          "settings must spread levels over a batch, and have no labels, to distil, got "
+              + settings);
+    }
+    Network network = Network.of(settings.architecture());
+    float[] values = network.layout().join("", OldNames.renamed(start));
+    Objective form = ConsistencyLesson.form(settings.objective(), recipe);
+    ConsistencyLesson lesson =
+        new ConsistencyLesson(
+            recipe, targetDecay, teacher, form, settings.architecture(), network, values);
+    Trainer trainer = new Trainer(settings, form, data, rows, null, lesson);
+    trainer.startFrom(start);
+    return trainer;
+  }
+
+  private Trainer(
+      TrainingSettings settings,
+      Objective objective,
+      float[] data,
+      int rows,
+      @Nullable Labels labels,
+      @Nullable ConsistencyLesson lesson) {
     this.settings = settings;
     this.objective = objective;
+    this.lesson = lesson;
     int d = settings.architecture().dimension();
     requireData(data, rows, d);
     requireLabels(settings.architecture(), rows, labels);
@@ -196,6 +248,9 @@ public final class Trainer implements AutoCloseable {
    */
   public double step() {
     batches.fill(step);
+    if (lesson != null) {
+      lesson.fill(batches);
+    }
     return Scope.call(this::advance);
   }
 
@@ -209,6 +264,9 @@ public final class Trainer implements AutoCloseable {
     move(new AdamW.Rate(scale, settings.learningRate(step), step), settings.emaDecay(step));
     if (batches.learnsLevels()) {
       batches.observe(squares);
+    }
+    if (lesson != null) {
+      lesson.follow(weights);
     }
     step++;
     return loss;
@@ -277,7 +335,7 @@ public final class Trainer implements AutoCloseable {
   /** The mean over rows of weight times mean square error. */
   private Tensor error(Tensor output, Tensor target, int from) {
     int rows = (int) output.size(0);
-    boolean plain = !batches.learnsLevels();
+    boolean plain = !batches.learnsLevels() && lesson == null;
     for (int i = from; i < from + rows; i++) {
       plain &= Math.abs(batches.weights[i] - 1) < 1e-6;
     }
@@ -286,7 +344,8 @@ public final class Trainer implements AutoCloseable {
     }
     Tensor means = output.sub(target).square().flatten(1, -1).mean(1);
     Transfer.toJava(means, squares, from);
-    return means.mul(Transfer.toNative(batches.weights, from, new long[] {rows})).mean();
+    Tensor losses = means.mul(Transfer.toNative(batches.weights, from, new long[] {rows}));
+    return (lesson == null ? losses : lesson.metric(losses)).mean();
   }
 
   private @Nullable Tensor labels(int from, int rows) {
@@ -322,6 +381,9 @@ public final class Trainer implements AutoCloseable {
           if (batches.learnsLevels()) {
             arrays.add(Checkpoint.levels(batches.memory()));
           }
+          if (lesson != null) {
+            arrays.addAll(lesson.arrays());
+          }
           return new Checkpoint(settings, step, arrays);
         });
   }
@@ -353,11 +415,15 @@ public final class Trainer implements AutoCloseable {
     float[] ema = layout.join(Checkpoint.EMA, checkpoint.arrays());
     float[] first = layout.join(Checkpoint.FIRST_MOMENT, checkpoint.arrays());
     float[] second = layout.join(Checkpoint.SECOND_MOMENT, checkpoint.arrays());
+    float[] target = lesson == null ? new float[0] : lesson.stored(checkpoint.arrays());
     Scope.run(
         () -> {
           weights.values(model);
           average.values(ema);
           optimizer.restore(first, second);
+          if (lesson != null) {
+            lesson.restore(target);
+          }
         });
     if (batches.learnsLevels()) {
       batches.restore(checkpoint.levels());
@@ -380,6 +446,9 @@ public final class Trainer implements AutoCloseable {
   /** Frees the native memory. */
   @Override
   public void close() {
+    if (lesson != null) {
+      lesson.close();
+    }
     optimizer.close();
     average.close();
     for (Parameters share : shares) {

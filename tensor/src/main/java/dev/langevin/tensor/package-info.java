@@ -22,6 +22,8 @@
  *   <tr><td>scale and shift by the noise level</td><td>Nichol &amp; Dhariwal 2021</td></tr>
  *   <tr><td>patches in place of pixels</td><td>Hoogeboom, Heek &amp; Salimans 2023</td></tr>
  *   <tr><td>AdamW, half a cosine</td><td>Loshchilov &amp; Hutter 2017, 2019</td></tr>
+ *   <tr><td>autoencoders, for diffusion in their latents</td><td>Rombach et al. 2022</td></tr>
+ *   <tr><td>consistency functions taught by a denoiser</td><td>Song, Dhariwal, Chen &amp; Sutskever 2023</td></tr>
  *   <tr><td>moving average of the weights</td><td>Polyak &amp; Juditsky 1992; Karras et al. 2022</td></tr>
  *   <tr><td>averages that are chosen after the run ({@link dev.langevin.tensor.TrailingAverages})</td><td>Karras et al. 2024</td></tr>
  * </table>
@@ -51,7 +53,7 @@
  * dev.langevin.tensor.Architecture}, and an entry in the tests' lists of architectures; the laws there (every gradient is the slope of the
  * loss, every weight has an effect, rows are independent) ask for the rest.
  *
- * <p>May import core's {@code density, diffusion, objective, random} and {@code math} only, and no file, clock or environment variable.
+ * <p>May import core's {@code density, diffusion, solver, objective, random} and {@code math} only, and no file, clock or environment variable.
  */
 @NullMarked
 package dev.langevin.tensor;
