@@ -161,7 +161,13 @@ final class Distill {
     OptionalInt batch = settings.batch();
     training = batch.isPresent() ? training.withBatch(batch.getAsInt()) : training;
     return new ModelConfig(
-            Version.current(), training, known.scaling(), known.data(), known.holdout(), budget, known.classes())
+            Version.current(),
+            training,
+            known.scaling(),
+            known.data(),
+            known.holdout(),
+            budget,
+            known.classes())
         .withPlan(budget, settings.steps().orElse(training.steps()));
   }
 

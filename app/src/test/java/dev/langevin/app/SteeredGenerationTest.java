@@ -352,7 +352,8 @@ class SteeredGenerationTest {
         Classes known = Classes.of(new int[] {0, 1, 2, 0}, List.of(), 0.2);
         ModelClasses classes = new ModelClasses.Labels(network, known, "toy");
         assertThat(classes.count()).isEqualTo(3);
-        assertThatThrownBy(() -> classes.number("3")).hasMessageContaining("it knows 0, 1, 2".substring(3));
+        assertThatThrownBy(() -> classes.number("3"))
+            .hasMessageContaining("it knows 0, 1, 2".substring(3));
         double[] none = denoised(network.given(3));
         assertThat(denoised(classes.together())).isEqualTo(none);
         double[] ofClass = denoised(network.given(1));
