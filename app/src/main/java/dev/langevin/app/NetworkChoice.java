@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Which network is fitted. */
+@SuppressWarnings("exports") // only this module asks it for the network
 public sealed interface NetworkChoice {
   /** The one that suits the data. */
   NetworkChoice SUITING = new Suiting();
