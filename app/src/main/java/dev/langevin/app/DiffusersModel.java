@@ -12,6 +12,7 @@ import dev.langevin.objective.Preconditioning;
 import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.solver.Generation;
 import dev.langevin.tensor.NetworkDenoiser;
+import dev.langevin.tensor.Precision;
 import dev.langevin.tensor.UNet2D;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -180,11 +181,12 @@ final class DiffusersModel {
   /**
    * The model, ready to generate.
    *
+   * @param precision of the network's products
    * @param console is warned of what is done otherwise than in diffusers
    */
-  ModelSource source(Console console) {
+  ModelSource source(Precision precision, Console console) {
     notes().forEach(note -> console.warn(path + ": " + note));
-    NetworkDenoiser network = denoiser();
+    NetworkDenoiser network = denoiser().in(precision);
     return new ModelSource(
         String.valueOf(path.toAbsolutePath().normalize().getFileName()),
         String.format(

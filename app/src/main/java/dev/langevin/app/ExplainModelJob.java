@@ -4,6 +4,7 @@ import dev.langevin.interchange.Compatibility;
 import dev.langevin.math.Check;
 import dev.langevin.solver.Generation;
 import dev.langevin.tensor.Backend;
+import dev.langevin.tensor.Precision;
 import dev.langevin.theory.BudgetPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,8 @@ public record ExplainModelJob(String model, SolverSettings how, OptionalDouble h
   public Ending run(Console console) {
     Backend.threads(threads);
     SolverSettings asked = settings();
-    try (ModelSource source = ModelSource.open(model, asked, Compatibility.CORRECTED, console)) {
+    try (ModelSource source =
+        ModelSource.open(model, asked, Compatibility.CORRECTED, Precision.FP32, console)) {
       console.line(
           "%s (%s), levels σ for data of standard deviation %s:"
               .formatted(source.name(), source.about(), ExactModel.SD));

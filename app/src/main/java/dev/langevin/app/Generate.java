@@ -11,6 +11,7 @@ import dev.langevin.solver.NoiseSource;
 import dev.langevin.solver.StepListener;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Backend;
+import dev.langevin.tensor.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +48,12 @@ final class Generate {
   Ending run(Console console) {
     Backend.threads(job.threads());
     try (ModelSource model =
-        ModelSource.open(job.model(), how, job.noise().compatibility(), console)) {
+        ModelSource.open(
+            job.model(),
+            how,
+            job.noise().compatibility(),
+            job.more().rounded() ? Precision.BF16 : Precision.FP32,
+            console)) {
       List<RowsTarget> targets =
           job.out().stream().map(path -> RowsTarget.of(path, model.shape())).toList();
       plan(model);
@@ -277,6 +283,9 @@ final class Generate {
     }
     settings.put("error", account.map());
     settings.put("batch", job.together());
+    if (job.more().rounded()) {
+      settings.put("precision", "bf16");
+    }
     boolean torch = job.noise() == NoiseChoice.TORCH;
     if (torch) {
       settings.put("noise", "torch");

@@ -21,6 +21,7 @@ import java.util.OptionalInt;
  * @param probes random vectors for the trace in it, 0 for the exact one; empty for what suits the dimension
  * @param animation an animated PNG of the way from noise to data
  * @param frames of it at most
+ * @param rounded whether a network multiplies 16-bit floats
  */
 public record GenerateOptions(
     List<String> classes,
@@ -30,7 +31,8 @@ public record GenerateOptions(
     Optional<Path> likelihood,
     OptionalInt probes,
     Optional<Path> animation,
-    int frames) {
+    int frames,
+    boolean rounded) {
   /** Stands for every class. */
   public static final String ALL = "all";
 
@@ -50,7 +52,8 @@ public record GenerateOptions(
           Optional.empty(),
           OptionalInt.empty(),
           Optional.empty(),
-          FRAMES);
+          FRAMES,
+          false);
 
   /**
    * What is known of every sample: a picture beside a mask, or some columns.
@@ -138,6 +141,7 @@ public record GenerateOptions(
     }
     flags.append(known.flags());
     interpolate.ifPresent(columns -> flags.append(" --interpolate " + columns));
+    flags.append(rounded ? " --precision bf16" : "");
     return flags.toString();
   }
 }

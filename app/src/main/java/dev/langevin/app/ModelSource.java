@@ -11,6 +11,7 @@ import dev.langevin.objective.ConsistencyPreconditioning;
 import dev.langevin.solver.Generation;
 import dev.langevin.tensor.BackendUnavailable;
 import dev.langevin.tensor.NetworkDenoiser;
+import dev.langevin.tensor.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -82,7 +83,11 @@ record ModelSource(
    */
   static ModelSource open(String model) {
     return open(
-        model, SolverSettings.of(SolverSettings.OWN), Compatibility.CORRECTED, Console.silent());
+        model,
+        SolverSettings.of(SolverSettings.OWN),
+        Compatibility.CORRECTED,
+        Precision.FP32,
+        Console.silent());
   }
 
   /**
@@ -90,11 +95,20 @@ record ModelSource(
    *
    * @param how solver and grid as they were asked for
    * @param compatibility what to do where diffusers errs
+   * @param precision of a network's products
    * @param console is warned of what is done otherwise than there, a sentence each
    * @throws InputError if there is none, or its files or the settings cannot be used
    */
   static ModelSource open(
-      String model, SolverSettings how, Compatibility compatibility, Console console) {
+      String model,
+      SolverSettings how,
+      Compatibility compatibility,
+      Precision precision,
+      Console console) {
+    boolean exact = Catalogue.normals().contains(model) || model.startsWith(EmpiricalModel.PREFIX);
+    if (exact && precision != Precision.FP32) {
+      throw new InputError("--precision", model + " is exact, and no network", "leave it out");
+    }
     if (Catalogue.normals().contains(model)) {
       return exact(model);
     }
@@ -104,14 +118,14 @@ record ModelSource(
     try {
       Path path = Path.of(model);
       return DiffusersModel.is(path)
-          ? new DiffusersModel(path, how, compatibility).source(console)
-          : fitted(path);
+          ? new DiffusersModel(path, how, compatibility).source(precision, console)
+          : fitted(path, precision);
     } catch (BackendUnavailable missing) {
       throw new InputError("tensor backend", String.valueOf(missing.getMessage()), "", missing);
     }
   }
 
-  private static ModelSource fitted(Path path) {
+  private static ModelSource fitted(Path path, Precision precision) {
     if (!Files.exists(path)) {
       throw new InputError(
           path.toString(),
@@ -130,6 +144,7 @@ record ModelSource(
           "fit a model in its latents: langevin fit DATA --latent " + path + " --out MODEL");
     }
     ModelFolder.Trained trained = folder.trained(config);
+    NetworkDenoiser network = trained.denoiser().in(precision);
     Latent latent = Latent.in(path).orElse(null);
     return new ModelSource(
         String.valueOf(path.toAbsolutePath().normalize().getFileName()),
@@ -141,8 +156,8 @@ record ModelSource(
         config
             .classes()
             .filter(known -> known.none().isPresent()) // otherwise a class must be named
-            .<Denoiser>map(known -> known.together(path.toString(), trained.denoiser()))
-            .orElse(trained.denoiser()),
+            .<Denoiser>map(known -> known.together(path.toString(), network))
+            .orElse(network),
         config.scaling(),
         latent == null ? config.data().shape() : latent.shape(),
         config.data().columns(),
@@ -150,7 +165,7 @@ record ModelSource(
             "data", config.data().sha256(),
             "weights", Hashes.sha256(path.resolve(ModelFolder.WEIGHTS))),
         new ModelKnowledge.Learned(LevelLosses.read(path, trained.steps())),
-        trained.denoiser(),
+        network,
         null,
         latent);
   }

@@ -10,6 +10,7 @@ import dev.langevin.io.InputError;
 import dev.langevin.io.Safetensors;
 import dev.langevin.math.NamedArray;
 import dev.langevin.solver.Generation;
+import dev.langevin.tensor.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -81,7 +82,8 @@ class DiffusersModelTest {
   }
 
   private static ModelSource open(Path model, SolverSettings how, Console console) {
-    return ModelSource.open(model.toString(), how, Compatibility.CORRECTED, console);
+    return ModelSource.open(
+        model.toString(), how, Compatibility.CORRECTED, Precision.FP32, console);
   }
 
   private double[] drawn(Path model, SolverSettings how, NoiseChoice noise, int count)

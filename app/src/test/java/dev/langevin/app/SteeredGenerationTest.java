@@ -8,6 +8,7 @@ import dev.langevin.app.target.Catalogue;
 import dev.langevin.density.target.GaussianMixture;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.diffusion.Guidance;
+import dev.langevin.interchange.Compatibility;
 import dev.langevin.io.Datasets;
 import dev.langevin.io.Images;
 import dev.langevin.io.InputError;
@@ -18,6 +19,7 @@ import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Labels;
 import dev.langevin.tensor.Mlp;
 import dev.langevin.tensor.NetworkDenoiser;
+import dev.langevin.tensor.Precision;
 import dev.langevin.tensor.Trainer;
 import dev.langevin.tensor.TrainingSettings;
 import java.awt.image.BufferedImage;
@@ -85,7 +87,15 @@ class SteeredGenerationTest {
       OptionalInt interpolate,
       Optional<Path> animation) {
     return new GenerateOptions(
-        classes, guidance, known, interpolate, Optional.empty(), OptionalInt.empty(), animation, 5);
+        classes,
+        guidance,
+        known,
+        interpolate,
+        Optional.empty(),
+        OptionalInt.empty(),
+        animation,
+        5,
+        false);
   }
 
   private static GenerateOptions.Known picture(Path image, Path mask, int resample) {
@@ -274,7 +284,8 @@ class SteeredGenerationTest {
               Optional.of(file),
               OptionalInt.empty(),
               Optional.empty(),
-              5);
+              5,
+              false);
       GaussianMixture law = Catalogue.normal(model).orElseThrow();
       double[] x = values(job(model, 4, "heun", 8, 2, more, folder.resolve("out.csv")));
       double[] told = Datasets.read(file).values();
@@ -382,6 +393,20 @@ class SteeredGenerationTest {
     job("ring", 5, "heun", 8, 1, GenerateOptions.NONE, points, csv).run(new Recorder());
     assertThat(Datasets.read(points).values()).isEqualTo(Datasets.read(csv).values());
     assertThat(Provenance.of(points)).isPresent();
+  }
+
+  @Test
+  void sixteenBitsAreForNetworks() {
+    assertThatThrownBy(
+            () ->
+                ModelSource.open(
+                    "ring",
+                    SolverSettings.of("heun"),
+                    Compatibility.CORRECTED,
+                    Precision.BF16,
+                    new Recorder()))
+        .isInstanceOf(InputError.class)
+        .hasMessageContaining("--precision");
   }
 
   @Test

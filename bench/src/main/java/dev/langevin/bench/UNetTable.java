@@ -2,7 +2,7 @@ package dev.langevin.bench;
 
 import dev.langevin.objective.EdmObjective;
 import dev.langevin.random.Seed;
-import dev.langevin.tensor.NetworkFunction;
+import dev.langevin.tensor.NetworkDenoiser;
 import dev.langevin.tensor.Precision;
 import dev.langevin.tensor.Size;
 import dev.langevin.tensor.Trainer;
@@ -96,10 +96,12 @@ public final class UNetTable {
 
   private static void infer(boolean bf16, double seconds) throws IOException {
     UNet2D network = UNet2D.sized(Size.SMALL, 1, 32, 32);
-    try (NetworkFunction function = new NetworkFunction(network, network.torchStart(1))) {
-      float[] x = new float[ROWS * 1024];
-      float[] out = new float[x.length];
-      time(() -> function.apply(x, ROWS, 500, out), seconds, FORWARD);
+    try (NetworkDenoiser denoiser =
+        new NetworkDenoiser(network, new EdmObjective(), network.torchStart(1))
+            .in(bf16 ? Precision.BF16 : Precision.FP32)) {
+      double[] x = new double[ROWS * 1024];
+      double[] out = new double[x.length];
+      time(() -> denoiser.denoise(x, ROWS, 1, out), seconds, FORWARD);
     }
   }
 

@@ -105,6 +105,15 @@ final class SteeringFlags {
       description = "Its frames, at most (default: ${DEFAULT-VALUE}).")
   int frames = GenerateOptions.FRAMES;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "fp32",
+      description =
+          "Numbers that a network multiplies: fp32, or bf16, faster where the processor has it and"
+              + " good to two or three digits (default: ${DEFAULT-VALUE}).")
+  String precision = "fp32";
+
   GenerateOptions options() {
     return new GenerateOptions(
         classes,
@@ -115,6 +124,14 @@ final class SteeringFlags {
         Optional.ofNullable(likelihood),
         probes == null ? OptionalInt.empty() : OptionalInt.of(probes),
         Optional.ofNullable(animation),
-        frames);
+        frames,
+        rounded());
+  }
+
+  private boolean rounded() {
+    if (precision.equals("fp32") || precision.equals("bf16")) {
+      return precision.equals("bf16");
+    }
+    throw new IllegalArgumentException("precision must be fp32 or bf16, got " + precision);
   }
 }

@@ -24,6 +24,7 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
   private final Preconditioning preconditioning;
   private final float @Nullable [] label;
   private final boolean owner;
+  private final Precision precision;
   private final int d;
 
   /**
@@ -36,27 +37,29 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
    */
   public NetworkDenoiser(
       Architecture architecture, Preconditioning preconditioning, List<NamedArray> weights) {
-    this(new NetworkFunction(architecture, weights), preconditioning, null, true);
+    this(new NetworkFunction(architecture, weights), preconditioning);
   }
 
   NetworkDenoiser(
       Architecture architecture, Preconditioning preconditioning, Network network, float[] values) {
-    this(new NetworkFunction(architecture, network, values), preconditioning, null, true);
+    this(new NetworkFunction(architecture, network, values), preconditioning);
   }
 
   NetworkDenoiser(NetworkFunction function, Preconditioning preconditioning) {
-    this(function, preconditioning, null, true);
+    this(function, preconditioning, null, true, Precision.FP32);
   }
 
   private NetworkDenoiser(
       NetworkFunction function,
       Preconditioning preconditioning,
       float @Nullable [] label,
-      boolean owner) {
+      boolean owner,
+      Precision precision) {
     this.function = function;
     this.preconditioning = preconditioning;
     this.label = label;
     this.owner = owner;
+    this.precision = precision;
     d = function.dimension();
     if (function.outputs() != d && function.outputs() != 2 * d) {
       throw new IllegalArgumentException(
@@ -83,7 +86,7 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
     if (function.told(new double[0], copy).labelRows() != 1) {
       throw new IllegalArgumentException("label must be one for all rows");
     }
-    return new NetworkDenoiser(function, preconditioning, copy, false);
+    return new NetworkDenoiser(function, preconditioning, copy, false, precision);
   }
 
   /**
@@ -97,7 +100,15 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
       each[i] = ofRows[i];
     }
     function.told(new double[0], each); // refuses labels that the network does not know
-    return new NetworkDenoiser(function, preconditioning, each, false);
+    return new NetworkDenoiser(function, preconditioning, each, false, precision);
+  }
+
+  /**
+   * The same denoiser with products of this precision; {@link #pullBack} stays at 32 bits. It takes the place of this one, so that one of the two is to be closed. With 16 bits
+   * the network's answer is good to two or three digits, and D(y; σ) to as many of c_out.
+   */
+  public NetworkDenoiser in(Precision products) {
+    return new NetworkDenoiser(function, preconditioning, label, owner, products);
   }
 
   /** How the network's output becomes the denoiser, or the consistency function. */
@@ -124,7 +135,7 @@ public final class NetworkDenoiser implements DifferentiableDenoiser, AutoClosea
         rows,
         (from, count) -> {
           float[] x = scaled(y, from, count, preconditioning.cIn(sigma));
-          float[] answers = function.evaluate(x, from, count, told);
+          float[] answers = function.evaluate(x, from, count, told, precision);
           combine(y, answers, from, count, cSkip, cOut, out);
         });
   }

@@ -118,7 +118,7 @@ public final class NetworkFunction implements AutoCloseable {
         (from, count) -> {
           float[] piece = new float[count * d];
           System.arraycopy(x, from * d, piece, 0, piece.length);
-          float[] answers = evaluate(piece, from, count, told);
+          float[] answers = evaluate(piece, from, count, told, Precision.FP32);
           System.arraycopy(answers, 0, out, from * outputs, answers.length);
         });
   }
@@ -187,22 +187,27 @@ public final class NetworkFunction implements AutoCloseable {
     void run(int from, int rows);
   }
 
-  /** Cuts the rows and spreads them over the threads. */
+  /**
+   * Cuts the rows and spreads them over the threads: in four pieces or more, none so large that its activations leave the cache, none so small that the weights are read for nothing.
+   */
   void pieces(int rows, Piece piece) {
-    int atOnce = 2 * network.rowsAtOnce();
+    int least = network.rowsAtOnce();
+    int atOnce = Math.max(least, Math.min(8 * least, (rows + 3) / 4));
     Workers.run(
         (rows + atOnce - 1) / atOnce,
         i -> piece.run(i * atOnce, Math.min(atOnce, rows - i * atOnce)));
   }
 
   /** The answers for a piece, of which {@code from} is the first row among all that were told. */
-  float[] evaluate(float[] x, int from, int rows, Told told) {
+  float[] evaluate(float[] x, int from, int rows, Told told, Precision precision) {
     float[] answers = new float[rows * outputs];
     Runnable work =
         () -> {
           Tensor input = Transfer.toNative(x, 0, shape(rows, rowShape));
           Condition condition = condition(told, from, rows);
-          Transfer.toJava(network.forward(weights, input, condition, Dropout.NONE), answers, 0);
+          Tensor output =
+              precision.forward(() -> network.forward(weights, input, condition, Dropout.NONE));
+          Transfer.toJava(output, answers, 0);
         };
     if (network.keepsGraph()) {
       Scope.run(work);

@@ -106,6 +106,25 @@ class NetworkDenoiserTest {
   }
 
   @Test
+  void sixteenBitsAreGoodToTwoDigitsOfWhatTheNetworkAdds() {
+    UNet wide = new UNet(1, 4, 4, 1, 16, new int[] {1, 1}, 1, true, 0.0);
+    try (NetworkDenoiser exact = denoiser(wide, 0.2)) {
+      double[] y = points(8 * wide.dimension());
+      double[] expected = denoised(exact, y, 8, 0.6);
+      double[] rounded = denoised(exact.in(Precision.BF16), y, 8, 0.6);
+      double error = 0;
+      double added = 0;
+      for (int i = 0; i < y.length; i++) {
+        error += Math.pow(rounded[i] - expected[i], 2);
+        added += Math.pow(expected[i] - OBJECTIVE.cSkip(0.6) * y[i], 2);
+      }
+      // 8 significant bits, some twenty operations one after the other
+      assertThat(Math.sqrt(error / added)).isBetween(1e-4, 0.03);
+      assertThat(denoised(exact.in(Precision.FP32), y, 8, 0.6)).isEqualTo(expected);
+    }
+  }
+
+  @Test
   void arraysMayBeLongerThanTheRows() {
     try (NetworkDenoiser denoiser = denoiser(Samples.SMALL_MLP, 0.2)) {
       double[] out = denoised(denoiser, points(12), 2, 0.6);
