@@ -40,11 +40,11 @@ sealed interface ModelClasses {
       return Optional.of(new Components(law.mixture()));
     }
     NetworkDenoiser network = model.network();
-    ModelFolder folder = new ModelFolder(Path.of(name));
-    if (network == null || !folder.exists()) {
+    Path path = Path.of(name);
+    if (network == null || DiffusersModel.is(path)) {
       return Optional.empty();
     }
-    return folder.config().classes().map(known -> new Labels(network, known, name));
+    return new ModelFolder(path).config().classes().map(known -> new Labels(network, known, name));
   }
 
   /** The error of a model that knows no classes. */
