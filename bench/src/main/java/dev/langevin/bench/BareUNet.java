@@ -13,6 +13,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one would write on LibTorch itself: the network of Ho, Jain &amp; Abbeel (2020) with 64 channels, multipliers 1, 2, 2, two blocks a level and attention at the lowest
@@ -200,7 +201,7 @@ final class BareUNet {
     private final Line level;
     private final Norm norm2;
     private final Conv conv2;
-    private final Conv direct;
+    private final @Nullable Conv direct;
 
     Block(int inputs, int outputs) {
       norm1 = new Norm(inputs);
@@ -256,17 +257,18 @@ final class BareUNet {
 
   private static final class Level {
     private final List<Block> blocks = new ArrayList<>();
-    private final List<Attend> attentions = new ArrayList<>();
-    private Conv change;
+    private final List<@Nullable Attend> attentions = new ArrayList<>();
+    private @Nullable Conv change;
 
-    void add(Block block, Attend attention) {
+    void add(Block block, @Nullable Attend attention) {
       blocks.add(block);
       attentions.add(attention);
     }
 
     Tensor step(int j, Tensor x, Tensor told) {
       Tensor h = blocks.get(j).apply(x, told);
-      return attentions.get(j) == null ? h : attentions.get(j).apply(h);
+      Attend attention = attentions.get(j);
+      return attention == null ? h : attention.apply(h);
     }
   }
 
