@@ -12,14 +12,16 @@ import java.util.Optional;
  * Makes a model of a fitted one whose weights are averaged over another part of the run, without fitting again (Karras et al. 2024, section 3).
  *
  * @param model the folder that 'fit' wrote
- * @param length of the average over the length of the run, as a standard deviation; above 0, at most {@link PowerAverage#LONGEST}
+ * @param length of the average over the length of the run, as a standard deviation; above 0, at most {@link PowerAverage#LONGEST}; 0 for the last weights as they are
  * @param out the new model's folder
  */
 public record EmaJob(Path model, double length, Path out) implements Job {
   private static final double COARSE = 0.15;
 
   public EmaJob {
-    PowerAverage.ofLength(length, 1); // refuses lengths that there are not
+    if (length != 0) {
+      PowerAverage.ofLength(length, 1); // refuses lengths that there are not
+    }
   }
 
   @Override
@@ -30,7 +32,10 @@ public record EmaJob(Path model, double length, Path out) implements Job {
     ModelFolder from = new ModelFolder(model);
     ModelConfig config = from.config();
     ModelFolder.Saved saved = from.saved(config);
-    Snapshots.Chosen chosen = Snapshots.choose(model, saved.checkpoint(), length);
+    Snapshots.Chosen chosen =
+        length == 0
+            ? new Snapshots.Chosen(saved.checkpoint().rawWeights(), 0)
+            : Snapshots.choose(model, saved.checkpoint(), length);
     Optional<Distilled> distilled = Distilled.read(model);
     Optional<Path> latent = Latent.isIn(model) ? Optional.of(model) : Optional.empty();
     AtomicFolder.write(

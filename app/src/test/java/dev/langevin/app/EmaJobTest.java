@@ -54,6 +54,10 @@ class EmaJobTest {
     assertThat(difference).isGreaterThan(1e-3);
     Toys.generate(out, 3, folder.resolve("x.csv")).run(new Recorder());
     new EmaJob(model, 0.1, out).run(new Recorder()); // a folder of ours is replaced
+    Path last = folder.resolve("last");
+    new EmaJob(model, 0, last).run(new Recorder());
+    assertThat(Safetensors.read(last.resolve(ModelFolder.WEIGHTS)).arrays().get(0).values())
+        .isEqualTo(checkpoint.rawWeights().get(0).values());
   }
 
   @Test

@@ -23,7 +23,8 @@ final class EmaCommand implements Command {
       paramLabel = "L",
       required = true,
       description =
-          "Standard deviation of the average's weights over time, as a share of the run: 0.03 to 0.2.")
+          "Standard deviation of the average's weights over time, as a share of the run: 0.03 to 0.2; 0 for"
+              + " the last weights themselves.")
   double length;
 
   @Option(names = "--out", paramLabel = "MODEL", required = true, description = "The new folder.")
