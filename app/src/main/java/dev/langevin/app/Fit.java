@@ -10,7 +10,9 @@ import dev.langevin.tensor.Autoencoder;
 import dev.langevin.tensor.Backend;
 import dev.langevin.tensor.BackendUnavailable;
 import dev.langevin.tensor.Conservative;
+import dev.langevin.tensor.Mlp;
 import dev.langevin.tensor.NetworkDenoiser;
+import dev.langevin.tensor.Perceptron;
 import dev.langevin.tensor.Trainer;
 import dev.langevin.tensor.TrainingFailure;
 import dev.langevin.tensor.TrainingSettings;
@@ -142,7 +144,7 @@ final class Fit {
     }
   }
 
-  /** The network whose scalar is learned. */
+  /** The network whose scalar is learned: as wide and deep as the usual one, and smoother. */
   private Architecture scalar(Dataset data, Architecture network) {
     String objective = job.settings().how().objective().orElseThrow();
     if (data.shape().length != 1) {
@@ -158,7 +160,9 @@ final class Fit {
               .formatted(data.width(), EnergyMatching.MOST_EXACT),
           "say --objective sliced, which takes one");
     }
-    return network instanceof Conservative ? network : new Conservative(network);
+    return network instanceof Mlp usual
+        ? new Conservative(new Perceptron(usual.dimension(), usual.width(), usual.depth()))
+        : network;
   }
 
   private Autoencoder autoencoder(Dataset data) {
