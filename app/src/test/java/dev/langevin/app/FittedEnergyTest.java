@@ -10,6 +10,7 @@ import dev.langevin.io.InputError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class FittedEnergyTest {
   void theReportIsTheDatasScaleAndTheGradientTheDensitys() throws IOException {
     Path model = folder.resolve("energy");
     fit(Toys.source(Toys.table(folder)), "sliced", 20, model).run(new Recorder());
-    try (FittedEnergy energy = FittedEnergy.open(model.toString())) {
+    try (FittedEnergy energy = Objects.requireNonNull(FittedEnergy.open(model.toString()))) {
       Model density = energy.target().model().get();
       double[] reported = new double[3];
       density.report(new double[3], reported);

@@ -109,17 +109,15 @@ class EnergyLessonTest {
   }
 
   /**
-   * Of 4000 rows: the normal law fitted to them alone would be off by about 3/4000. The margin is for a network that has seen 16 passes; the twin without curvature learns
-   * a flat energy.
+   * Of 4000 rows: the normal law fitted to them would be off by about 3/4000, these networks of 1200 weights are by 0.02 to 0.03. Chains give fainter gradients, and take three times the
+   * steps. The power is in the twin below.
    */
   @ParameterizedTest
   @EnumSource(Way.class)
   void theFittedScoreOfANormalLawIsTheClosedForm(Way way) {
     TrainingSettings settings = settings(way).withSteps(way == Way.CONTRASTIVE ? 750 : 250);
     try (Trainer trainer = new Trainer(settings, rows(4000, Seed.of(20)), 4000)) {
-      double error = error(trainer, settings);
-      System.out.println(way + " " + error);
-      assertThat(error).isLessThan(0.05);
+      assertThat(error(trainer, settings)).isLessThan(0.05);
     }
   }
 
