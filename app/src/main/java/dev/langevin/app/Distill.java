@@ -103,6 +103,10 @@ final class Distill {
       throw new InputError(
           place, "is a consistency function already", "name the model that it was distilled from");
     }
+    if (known.isEnergy()) {
+      throw new InputError(
+          place, "is an energy, not a denoiser", "fit a model without --objective first");
+    }
     if (known.training().architecture().labels() > 0) {
       throw new InputError(
           place, "knows labels, which cannot be distilled", "fit a model without labels");

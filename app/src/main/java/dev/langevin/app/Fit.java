@@ -3,12 +3,16 @@ package dev.langevin.app;
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.io.InputError;
 import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.EnergyMatching;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Architecture;
 import dev.langevin.tensor.Autoencoder;
 import dev.langevin.tensor.Backend;
 import dev.langevin.tensor.BackendUnavailable;
+import dev.langevin.tensor.Conservative;
+import dev.langevin.tensor.Mlp;
 import dev.langevin.tensor.NetworkDenoiser;
+import dev.langevin.tensor.Perceptron;
 import dev.langevin.tensor.Trainer;
 import dev.langevin.tensor.TrainingFailure;
 import dev.langevin.tensor.TrainingSettings;
@@ -126,6 +130,9 @@ final class Fit {
         ObjectiveMenu.encodes(job.settings().how().objective())
             ? autoencoder(data)
             : job.settings().how().network().of(data.shape(), classes);
+    if (ObjectiveMenu.isEnergy(job.settings().how().objective())) {
+      chosen = scalar(data, chosen);
+    }
     if (job.settings().size().isEmpty()) {
       return chosen;
     }
@@ -135,6 +142,27 @@ final class Fit {
       throw new InputError(
           "--size", String.valueOf(refused.getMessage()), "choose another size", refused);
     }
+  }
+
+  /** The network whose scalar is learned: as wide and deep as the usual one, and smoother. */
+  private Architecture scalar(Dataset data, Architecture network) {
+    String objective = job.settings().how().objective().orElseThrow();
+    if (data.shape().length != 1) {
+      throw new InputError(
+          job.data().name(),
+          "holds images, and --objective " + objective + " learns a density of points",
+          "give a table, or choose another --objective");
+    }
+    if (objective.equals("implicit") && data.width() > EnergyMatching.MOST_EXACT) {
+      throw new InputError(
+          job.data().name(),
+          "rows have %d numbers, and --objective implicit takes a derivative for each: at most %d"
+              .formatted(data.width(), EnergyMatching.MOST_EXACT),
+          "say --objective sliced, which takes one");
+    }
+    return network instanceof Mlp usual
+        ? new Conservative(new Perceptron(usual.dimension(), usual.width(), usual.depth()))
+        : network;
   }
 
   private Autoencoder autoencoder(Dataset data) {
@@ -303,14 +331,16 @@ final class Fit {
       sayEncoded(config, lesson.apart(), console);
       return Ending.FINISHED;
     }
-    sayFitted(trainer.steps(), history, config.data().isImages(), console);
+    sayFitted(trainer.steps(), history, config, console);
     return Ending.FINISHED;
   }
 
   private static void enter(
       Trainer trainer, History history, HeldOutLoss heldOut, Lesson lesson, Progress progress) {
     OptionalDouble loss = OptionalDouble.empty();
-    if (lesson.countApart() > 0) {
+    if (lesson.countApart() > 0 && trainer.settings().objective() instanceof EnergyMatching) {
+      loss = OptionalDouble.of(trainer.matchingLoss(lesson.apart()));
+    } else if (lesson.countApart() > 0) {
       try (NetworkDenoiser denoiser = trainer.denoiser()) {
         loss = OptionalDouble.of(heldOut.of(lesson.told(denoiser)));
       }
@@ -323,7 +353,7 @@ final class Fit {
   private void measure(ModelConfig config, Trainer trainer, Lesson lesson, LossTable table)
       throws IOException {
     boolean apart = config.classes().isPresent() && config.classes().get().none().isEmpty();
-    if (lesson.countApart() < 2 || apart || config.encodes()) {
+    if (lesson.countApart() < 2 || apart || config.encodes() || config.isEnergy()) {
       return;
     }
     try (NetworkDenoiser denoiser = trainer.denoiser()) {
@@ -372,7 +402,7 @@ final class Fit {
             training.seed()));
   }
 
-  private void sayFitted(long steps, History history, boolean images, Console console) {
+  private void sayFitted(long steps, History history, ModelConfig config, Console console) {
     console.line(
         "Fitted: %d steps in %s, %s."
             .formatted(steps, Numbers.seconds(history.seconds()), history.summary()));
@@ -390,10 +420,12 @@ final class Fit {
                         best.step())));
     console.line("Model: " + job.out());
     console.line(
-        "Next:  langevin generate "
-            + job.out()
-            + " -n 100 --out fresh."
-            + (images ? "png" : "csv"));
+        config.isEnergy()
+            ? "Next:  langevin sample " + job.out()
+            : "Next:  langevin generate "
+                + job.out()
+                + " -n 100 --out fresh."
+                + (config.data().isImages() ? "png" : "csv"));
   }
 
   /** What is lost on the way through the latents: no model in them can be nearer to the data. */

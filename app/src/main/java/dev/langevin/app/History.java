@@ -87,7 +87,7 @@ final class History {
         best = entry;
       }
     }
-    boolean passed = best != null && latest() > 1.05 * best.heldOut();
+    boolean passed = best != null && latest() > best.heldOut() + 0.05 * Math.abs(best.heldOut());
     return passed ? Optional.ofNullable(best) : Optional.empty();
   }
 

@@ -15,7 +15,7 @@ import java.util.OptionalDouble;
 /**
  * What is learned and in which numbers.
  *
- * @param objective edm, ddpm, x0, v, score or smld; edm when empty
+ * @param objective edm, ddpm, x0, v, score or smld, or implicit, sliced or cd; edm when empty
  * @param weighting plain, simple, min-snr, truncated-snr, likelihood or edm; the objective's own when empty
  * @param levels lognormal, uniform, log-uniform or ladder; the objective's own when empty
  * @param draws how levels are drawn from that law: spread, independent or importance
@@ -71,6 +71,25 @@ public record LearningSettings(
     named("level draws", LevelDraws.class, draws);
     if (!precision.equals(AUTO)) {
       named("precision", Precision.class, precision);
+    }
+    if (ObjectiveMenu.isEnergy(objective)) {
+      requirePlain(objective.orElseThrow(), draws, precision, labelDrop);
+    }
+  }
+
+  private static void requirePlain(
+      String objective, String draws, String precision, OptionalDouble labelDrop) {
+    if (!draws.equals(SPREAD)) {
+      throw new IllegalArgumentException(
+          "level draws must be left out with objective " + objective + ", which has no noise");
+    }
+    if (precision.equals("bf16")) {
+      throw new IllegalArgumentException(
+          "precision must be fp32 with objective " + objective + ", whose losses hold derivatives");
+    }
+    if (labelDrop.isPresent()) {
+      throw new IllegalArgumentException(
+          "labels must be left out with objective " + objective + ", which learns one density");
     }
   }
 

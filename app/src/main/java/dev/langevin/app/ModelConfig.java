@@ -2,6 +2,7 @@ package dev.langevin.app;
 
 import dev.langevin.io.InputError;
 import dev.langevin.io.Provenance;
+import dev.langevin.objective.EnergyMatching;
 import dev.langevin.tensor.Autoencoder;
 import dev.langevin.tensor.Precision;
 import dev.langevin.tensor.TrainingSettings;
@@ -94,6 +95,11 @@ record ModelConfig(
   /** Whether this is an autoencoder, from which nothing is generated. */
   boolean encodes() {
     return training.architecture() instanceof Autoencoder;
+  }
+
+  /** Whether this is the energy of one density, from which samplers draw. */
+  boolean isEnergy() {
+    return training.objective() instanceof EnergyMatching;
   }
 
   /** The same, with another amount of work and the plan that goes with it. */

@@ -143,6 +143,12 @@ record ModelSource(
           "is an autoencoder, from which nothing is generated",
           "fit a model in its latents: langevin fit DATA --latent " + path + " --out MODEL");
     }
+    if (config.isEnergy()) {
+      throw new InputError(
+          path.toString(),
+          "is the energy of one density, which knows no noise to generate from",
+          "draw from it: langevin sample " + path);
+    }
     ModelFolder.Trained trained = folder.trained(config);
     NetworkDenoiser network = trained.denoiser().in(precision);
     Latent latent = Latent.in(path).orElse(null);

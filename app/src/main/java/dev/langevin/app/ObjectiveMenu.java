@@ -7,6 +7,7 @@ import dev.langevin.diffusion.TimeRescaled;
 import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.objective.DenoisingObjective;
 import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.EnergyMatching;
 import dev.langevin.objective.FormPreconditioning;
 import dev.langevin.objective.LevelLaw;
 import dev.langevin.objective.NcsnPreconditioning;
@@ -14,6 +15,7 @@ import dev.langevin.objective.Objective;
 import dev.langevin.objective.Preconditioning;
 import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.objective.Weighting;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,6 +31,7 @@ import java.util.Optional;
  *   <tr><td>score</td><td>the score</td><td>simple</td><td>the same (Song et al. 2021)</td></tr>
  *   <tr><td>smld</td><td>σ times the score</td><td>simple</td><td>ladder (Song &amp; Ermon 2019, 2020)</td></tr>
  *   <tr><td>autoencoder</td><td>the clean image, through a latent</td><td>plain</td><td>two faint levels, of its own (Vincent et al. 2008; Rombach et al. 2022)</td></tr>
+ *   <tr><td>implicit, sliced, cd</td><td>the energy of one density</td><td>none</td><td>no noise (Hyvärinen 2005; Song et al. 2019; Hinton 2002)</td></tr>
  * </table>
  */
 final class ObjectiveMenu {
@@ -42,6 +45,8 @@ final class ObjectiveMenu {
       4; // the features' frequencies are made for a range of this size
   private static final double GAMMA = 5;
   private static final double FAINT = 0.02; // noise on what an autoencoder sees, data having 0.5
+
+  private static final double WIDER = 2; // an energy's envelope than the data
 
   private ObjectiveMenu() {}
 
@@ -73,6 +78,9 @@ final class ObjectiveMenu {
     if (encodes(objective)) {
       return autoencoder(weighting, levels);
     }
+    if (isEnergy(objective)) {
+      return energy(objective.orElseThrow(), weighting, levels, usual);
+    }
     String name = objective.orElse("edm");
     if (name.equals("edm") && weighting.isEmpty() && levels.isEmpty()) {
       return usual;
@@ -86,6 +94,26 @@ final class ObjectiveMenu {
   /** Whether this is the name of no denoiser's objective, but of an autoencoder's. */
   static boolean encodes(Optional<String> objective) {
     return objective.equals(Optional.of("autoencoder"));
+  }
+
+  /** Whether this is the name of no denoiser's objective, but of an energy's. */
+  static boolean isEnergy(Optional<String> objective) {
+    return objective.filter(List.of("implicit", "sliced", "cd")::contains).isPresent();
+  }
+
+  private static Objective energy(
+      String name, Optional<String> weighting, Optional<String> levels, EdmObjective usual) {
+    if (weighting.isPresent() || levels.isPresent()) {
+      throw new IllegalArgumentException(
+          "weighting and levels must be left out with objective " + name + ", which has no noise");
+    }
+    EnergyMatching.Way way =
+        switch (name) {
+          case "implicit" -> EnergyMatching.Way.IMPLICIT;
+          case "sliced" -> EnergyMatching.Way.SLICED;
+          default -> EnergyMatching.Way.CONTRASTIVE;
+        };
+    return new EnergyMatching(way, WIDER * usual.sigmaData());
   }
 
   /** The clean image from one with a little noise: the plain square error, at levels so low that nothing is lost. */
@@ -109,7 +137,11 @@ final class ObjectiveMenu {
       case "v" -> form(Prediction.VELOCITY, timesteps);
       case "score" -> form(Prediction.SCORE, timesteps);
       case "smld" -> new NcsnPreconditioning();
-      default -> throw unknown("objective", "edm, ddpm, x0, v, score, smld or autoencoder", name);
+      default ->
+          throw unknown(
+              "objective",
+              "edm, ddpm, x0, v, score, smld, autoencoder, implicit, sliced or cd",
+              name);
     };
   }
 

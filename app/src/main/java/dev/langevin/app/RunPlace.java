@@ -62,7 +62,7 @@ final class RunPlace implements AutoCloseable {
         RunFolder.at(
             place,
             shape,
-            facts(job.target(), settings, sampler),
+            facts(job.target(), settings, sampler, model),
             settings.forChains().pointEvery(),
             temporary.isPresent() ? Double.POSITIVE_INFINITY : SECONDS_BETWEEN_CHECKPOINTS);
     if (job.resume()) {
@@ -76,8 +76,9 @@ final class RunPlace implements AutoCloseable {
   }
 
   private static Map<String, Object> facts(
-      String target, SampleSettings settings, Sampler sampler) {
+      String target, SampleSettings settings, Sampler sampler, Model model) {
     Map<String, Object> facts = settings.toMap(target, sampler);
+    facts.put("model", model.name()); // tells a learned one that was learned anew
     facts.put("version", Version.current());
     return facts;
   }

@@ -18,10 +18,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Draws from a density that ships, judges the draws, and writes them with their summary and plots. Draws stream to the disk as they are made; a run that was
+ * Draws from a density that ships, or one that was learned, judges the draws, and writes them with their summary and plots. Draws stream to the disk as they are made; a run that was
  * killed goes on to the same draws.
  *
- * @param target the density's name in the catalogue
+ * @param target the density's name in the catalogue, or the folder of an energy that 'fit' learned
  * @param settings how to sample
  * @param threads how many threads work, 1 to 4096; the draws do not depend on it
  * @param out the folder for the files; none are written when empty
@@ -62,7 +62,12 @@ public record SampleJob(
 
   @Override
   public Ending run(Console console) {
-    Target named = Catalogue.named(target);
+    try (FittedEnergy fitted = FittedEnergy.open(target)) {
+      return run(fitted == null ? Catalogue.named(target) : fitted.target(), console);
+    }
+  }
+
+  private Ending run(Target named, Console console) {
     Optional<DrawsFolder> folder = out.map(DrawsFolder::at);
     Model model = named.model().get();
     AutomaticChoice choice = AutomaticChoice.of(settings, model, console);

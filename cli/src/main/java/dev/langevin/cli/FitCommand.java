@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
       "  langevin fit images.npy --image 28x28 --out images.model --minutes 60",
       "  langevin fit digits --labels auto --size tiny --out tiny.model --steps 500",
       "  langevin fit digits --out v.model --objective v --weighting min-snr --level-draws importance",
+      "  langevin fit points.csv --objective sliced --out energy.model",
       "  langevin fit images.npy --image 28x28 --objective autoencoder --out images.code",
       "  langevin fit images.npy --image 28x28 --latent images.code --out images.model"
     })

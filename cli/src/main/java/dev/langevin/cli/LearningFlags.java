@@ -14,7 +14,7 @@ final class LearningFlags {
       names = "--objective",
       paramLabel = "NAME",
       description =
-          "What the network answers with: edm, ddpm, x0, v, score, smld (default: edm); or autoencoder.")
+          "What the network answers with: edm, ddpm, x0, v, score, smld (default: edm); or autoencoder. implicit, sliced and cd learn the energy of one density of points, for 'langevin sample'.")
   @Nullable String objective;
 
   @Option(

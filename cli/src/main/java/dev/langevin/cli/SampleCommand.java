@@ -22,14 +22,15 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Example:",
-      "  langevin sample eight-schools --chains 4 --draws 1000 --seed 1 --out draws/"
+      "Examples:",
+      "  langevin sample eight-schools --chains 4 --draws 1000 --seed 1 --out draws/",
+      "  langevin sample energy.model --seed 1 --out draws/"
     })
 final class SampleCommand implements Command {
   @Parameters(
       paramLabel = "TARGET",
       description =
-          "Name of the density ('langevin targets' lists them), or PLACE#CLASS of your own, in a jar or a folder of classes.")
+          "Name of the density ('langevin targets' lists them), PLACE#CLASS of your own, in a jar or a folder of classes, or an energy that 'langevin fit --objective sliced' learned.")
   String target = "";
 
   @Option(

@@ -17,6 +17,8 @@
  *   <tr><td>all together</td><td>{@link dev.langevin.objective.EdmObjective}</td><td>Karras et al. 2022, table 1</td></tr>
  * </table>
  *
+ * <p>{@link dev.langevin.objective.EnergyMatching} asks for no denoiser but for the energy of one density: implicit and sliced matching, contrastive divergence.
+ *
  * <p>Losses of what is there already: {@link dev.langevin.objective.DenoisingLoss} of a denoiser by level on held-out rows, {@link
  * dev.langevin.objective.ScoreMatching} of a score (Hyvärinen 2005; Vincent 2011; Song et al. 2019), each a {@link
  * dev.langevin.objective.LossEstimate} with its standard error; {@link dev.langevin.objective.GaussianLoss} in closed form, of every {@link dev.langevin.objective.AffineMap}.

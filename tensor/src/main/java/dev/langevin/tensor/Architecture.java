@@ -12,7 +12,8 @@ import java.util.Map;
  * <p>Every architecture maps a noisy row and its noise level to a row of the same shape; what the output means is the
  * objective's affair ({@link dev.langevin.objective.EdmObjective}).
  */
-public sealed interface Architecture permits UNet, UNet2D, Mlp, Conservative, Autoencoder {
+public sealed interface Architecture
+    permits UNet, UNet2D, Mlp, Perceptron, Conservative, Autoencoder {
   /** The shape of one row: {@code [d]} for points, {@code [channels, height, width]} for images. */
   int[] rowShape();
 
@@ -65,12 +66,19 @@ public sealed interface Architecture permits UNet, UNet2D, Mlp, Conservative, Au
       case UNet.KIND -> UNet.from(settings);
       case UNet2D.KIND -> UNet2DConfig.withKind(settings);
       case Mlp.KIND -> Mlp.from(settings);
+      case Perceptron.KIND -> Perceptron.from(settings);
       case Conservative.KIND -> Conservative.from(settings);
       case Autoencoder.KIND -> Autoencoder.from(settings);
       default ->
           throw new IllegalArgumentException(
               "architecture.kind must be one of "
-                  + List.of(UNet.KIND, UNet2D.KIND, Mlp.KIND, Conservative.KIND, Autoencoder.KIND)
+                  + List.of(
+                      UNet.KIND,
+                      UNet2D.KIND,
+                      Mlp.KIND,
+                      Perceptron.KIND,
+                      Conservative.KIND,
+                      Autoencoder.KIND)
                   + ", got "
                   + kind);
     };

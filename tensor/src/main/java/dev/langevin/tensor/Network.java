@@ -65,6 +65,9 @@ interface Network {
     if (architecture instanceof Conservative conservative) {
       return new ConservativeNetwork(conservative);
     }
+    if (architecture instanceof Perceptron perceptron) {
+      return new PerceptronNetwork(perceptron);
+    }
     if (architecture instanceof Autoencoder autoencoder) {
       return new AutoencoderNetwork(autoencoder);
     }

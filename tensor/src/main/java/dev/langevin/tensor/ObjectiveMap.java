@@ -12,6 +12,7 @@ import dev.langevin.diffusion.TimeRescaled;
 import dev.langevin.diffusion.VarianceExploding;
 import dev.langevin.objective.DenoisingObjective;
 import dev.langevin.objective.EdmObjective;
+import dev.langevin.objective.EnergyMatching;
 import dev.langevin.objective.FormPreconditioning;
 import dev.langevin.objective.LevelLaw;
 import dev.langevin.objective.NcsnPreconditioning;
@@ -41,6 +42,12 @@ final class ObjectiveMap {
       map.put("levels", of(parts.levelLaw()));
       return map;
     }
+    if (objective instanceof EnergyMatching energy) {
+      Map<String, Object> map = kind("energy");
+      map.put("way", name(energy.way()));
+      map.put("envelope", energy.envelope());
+      return map;
+    }
     throw unknown("objective", objective);
   }
 
@@ -54,10 +61,21 @@ final class ObjectiveMap {
                   preconditioning(settings.settings("preconditioning")),
                   weighting(settings.settings("weighting")),
                   levels(settings.settings("levels")));
+          case "energy" -> energy(settings);
           default -> throw unknown("training.objective.kind", kind);
         };
     settings.done();
     return objective;
+  }
+
+  private static EnergyMatching energy(Settings settings) {
+    String named = settings.text("way");
+    for (EnergyMatching.Way way : EnergyMatching.Way.values()) {
+      if (name(way).equals(named)) {
+        return new EnergyMatching(way, settings.number("envelope"));
+      }
+    }
+    throw unknown("training.objective.way", named);
   }
 
   private static Map<String, Object> edm(EdmObjective edm) {
@@ -293,7 +311,7 @@ final class ObjectiveMap {
     return map;
   }
 
-  private static String name(Prediction form) {
+  private static String name(Enum<?> form) {
     return form.name().toLowerCase(Locale.ROOT);
   }
 

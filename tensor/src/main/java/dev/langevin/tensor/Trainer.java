@@ -2,6 +2,7 @@ package dev.langevin.tensor;
 
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.math.NamedArray;
+import dev.langevin.objective.EnergyMatching;
 import dev.langevin.objective.Objective;
 import dev.langevin.random.Seed;
 import dev.langevin.solver.ConsistencyDistillation;
@@ -36,6 +37,7 @@ public final class Trainer implements AutoCloseable {
   private final AdamW optimizer;
   private final Batches batches;
   private final @Nullable ConsistencyLesson lesson;
+  private final @Nullable EnergyLesson energy;
   private final Seed seed;
   private final float[] squares; // each row's, in the step at work
   private long step;
@@ -75,7 +77,7 @@ public final class Trainer implements AutoCloseable {
       float[] data,
       int rows,
       @Nullable Labels labels) {
-    this(settings, objective, data, rows, labels, null);
+    this(settings, objective, data, rows, labels, null, energy(settings, objective));
   }
 
   /**
@@ -111,9 +113,21 @@ public final class Trainer implements AutoCloseable {
     ConsistencyLesson lesson =
         new ConsistencyLesson(
             recipe, targetDecay, teacher, form, settings.architecture(), network, values);
-    Trainer trainer = new Trainer(settings, form, data, rows, null, lesson);
+    Trainer trainer = new Trainer(settings, form, data, rows, null, lesson, null);
     trainer.startFrom(start);
     return trainer;
+  }
+
+  /** A trainer of this lesson. */
+  static Trainer learning(EnergyLesson energy, TrainingSettings settings, float[] data, int rows) {
+    return new Trainer(settings, settings.objective(), data, rows, null, null, energy);
+  }
+
+  private static @Nullable EnergyLesson energy(TrainingSettings settings, Objective objective) {
+    return objective instanceof EnergyMatching matching
+        ? new EnergyLesson(
+            matching, settings.architecture(), Seed.of(settings.seed()).child("energy"))
+        : null;
   }
 
   private Trainer(
@@ -122,10 +136,12 @@ public final class Trainer implements AutoCloseable {
       float[] data,
       int rows,
       @Nullable Labels labels,
-      @Nullable ConsistencyLesson lesson) {
+      @Nullable ConsistencyLesson lesson,
+      @Nullable EnergyLesson energy) {
     this.settings = settings;
     this.objective = objective;
     this.lesson = lesson;
+    this.energy = energy;
     int d = settings.architecture().dimension();
     requireData(data, rows, d);
     requireLabels(settings.architecture(), rows, labels);
@@ -251,6 +267,9 @@ public final class Trainer implements AutoCloseable {
     if (lesson != null) {
       lesson.fill(batches);
     }
+    if (energy != null) {
+      energy.fill(batches, step, weights);
+    }
     return Scope.call(this::advance);
   }
 
@@ -317,17 +336,23 @@ public final class Trainer implements AutoCloseable {
     int d = settings.architecture().dimension();
     long[] shape = NetworkFunction.shape(rows, settings.architecture().rowShape());
     Tensor x = Transfer.toNative(batches.inputs, from * d, shape);
-    Tensor target = Transfer.toNative(batches.targets, from * d, shape);
     int columns = network.noiseColumns();
     Tensor noise = Transfer.toNative(batches.noise, from * columns, new long[] {rows, columns});
     Dropout dropout = Dropout.at(settings.architecture().dropout(), address);
     Condition condition = new Condition(noise, labels(from, rows));
+    double share = (double) rows / settings.batch();
+    if (energy != null) {
+      Tensor loss = energy.loss(parameters, x, condition, dropout, from).mul(new Scalar(share));
+      loss.backward();
+      return loss.item_float();
+    }
+    Tensor target = Transfer.toNative(batches.targets, from * d, shape);
     Tensor output =
         settings
             .options()
             .precision()
             .forward(() -> network.forward(parameters, x, condition, dropout));
-    Tensor loss = error(output, target, from).mul(new Scalar((double) rows / settings.batch()));
+    Tensor loss = error(output, target, from).mul(new Scalar(share));
     loss.backward();
     return loss.item_float();
   }
@@ -435,6 +460,21 @@ public final class Trainer implements AutoCloseable {
   public NetworkDenoiser denoiser() {
     float[] values = Scope.call(() -> finite(average.values()));
     return new NetworkDenoiser(settings.architecture(), objective, network, values);
+  }
+
+  /**
+   * The implicit loss of {@link EnergyMatching} on rows that were not learned from, with the moving average of the weights; of the first 512 rows, exact up to {@value
+   * EnergyMatching#MOST_EXACT} dimensions and sliced beyond.
+   *
+   * @param rows {@code n × d}, at least one
+   * @throws IllegalStateException if no energy is learned here
+   */
+  public double matchingLoss(float[] rows) {
+    EnergyLesson known = energy;
+    if (known == null) {
+      throw new IllegalStateException("matchingLoss is of an energy, got " + objective);
+    }
+    return Scope.call(() -> known.heldOut(average, rows));
   }
 
   /** The weights as they are, as a denoiser, copied; to be closed by the caller. What is used in the end is {@link #denoiser}. */

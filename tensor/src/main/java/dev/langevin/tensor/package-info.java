@@ -3,7 +3,8 @@
  *
  * <p>An {@link dev.langevin.tensor.Architecture} says how a network is wired ({@link dev.langevin.tensor.UNet} and {@link
  * dev.langevin.tensor.UNet2D} for images, {@link dev.langevin.tensor.Mlp} for points and feature vectors, {@link
- * dev.langevin.tensor.Conservative} around any of them for an energy), by the name of a {@link dev.langevin.tensor.Size} or by a
+ * dev.langevin.tensor.Conservative} around any of them for an energy, around a {@link
+ * dev.langevin.tensor.Perceptron} for that of one density, {@link dev.langevin.objective.EnergyMatching}), by the name of a {@link dev.langevin.tensor.Size} or by a
  * configuration; a {@link dev.langevin.tensor.NetworkFunction} is one with weights, as it answers by itself; {@link dev.langevin.tensor.TrainingSettings} add the objective and the optimizer's numbers;
  * a {@link dev.langevin.tensor.Trainer} fits the weights to rows of floats, one step at a time, and is stopped and taken up by a
  * {@link dev.langevin.tensor.Checkpoint}; a {@link dev.langevin.tensor.NetworkDenoiser} is the result, a {@link
