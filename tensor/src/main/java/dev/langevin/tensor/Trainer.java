@@ -63,6 +63,16 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * A trainer on rows that need not be in memory; what it does with them is the same to the last bit.
+   *
+   * @param data as wide as the network takes them; a step reads a batch of them
+   * @param labels of the rows; null for a network that takes none
+   */
+  public Trainer(TrainingSettings settings, Rows data, @Nullable Labels labels) {
+    this(settings, settings.objective(), data, labels, null);
+  }
+
+  /**
    * A trainer for another objective than the settings': of a network that answers with the noise at a timestep, say, as those in diffusers'
    * folders do. The checkpoint does not know it; whoever goes on with the run gives it again.
    *
@@ -75,7 +85,7 @@ public final class Trainer implements AutoCloseable {
       float[] data,
       int rows,
       @Nullable Labels labels) {
-    this(settings, objective, data, rows, labels, null);
+    this(settings, objective, rows(settings, data, rows), labels, null);
   }
 
   /**
@@ -111,7 +121,7 @@ public final class Trainer implements AutoCloseable {
     ConsistencyLesson lesson =
         new ConsistencyLesson(
             recipe, targetDecay, teacher, form, settings.architecture(), network, values);
-    Trainer trainer = new Trainer(settings, form, data, rows, null, lesson);
+    Trainer trainer = new Trainer(settings, form, rows(settings, data, rows), null, lesson);
     trainer.startFrom(start);
     return trainer;
   }
@@ -119,16 +129,18 @@ public final class Trainer implements AutoCloseable {
   private Trainer(
       TrainingSettings settings,
       Objective objective,
-      float[] data,
-      int rows,
+      Rows data,
       @Nullable Labels labels,
       @Nullable ConsistencyLesson lesson) {
     this.settings = settings;
     this.objective = objective;
     this.lesson = lesson;
     int d = settings.architecture().dimension();
-    requireData(data, rows, d);
-    requireLabels(settings.architecture(), rows, labels);
+    if (data.count() < 1 || data.width() != d) {
+      throw new IllegalArgumentException(
+          "data must be rows of " + d + " numbers, got " + data.count() + " of " + data.width());
+    }
+    requireLabels(settings.architecture(), data.count(), labels);
     seed = Seed.of(settings.seed());
     network = Network.of(settings.architecture());
     if (network.keepsGraph() && settings.options().precision() == Precision.BF16) {
@@ -138,8 +150,6 @@ public final class Trainer implements AutoCloseable {
     batches =
         new Batches(
             data,
-            rows,
-            d,
             settings.batch(),
             objective,
             network,
@@ -157,16 +167,8 @@ public final class Trainer implements AutoCloseable {
     optimizer = Scope.call(() -> new AdamW(layout, settings.weightDecay()));
   }
 
-  private static void requireData(float[] data, int rows, int d) {
-    if (rows < 1 || (long) rows * d != data.length) {
-      throw new IllegalArgumentException(
-          "data must have rows × d = " + rows + " × " + d + " numbers, got " + data.length);
-    }
-    for (int i = 0; i < data.length; i++) {
-      if (!Float.isFinite(data[i])) {
-        throw new IllegalArgumentException("data[" + i + "] must be finite, got " + data[i]);
-      }
-    }
+  private static Rows rows(TrainingSettings settings, float[] data, int rows) {
+    return Rows.of(data, rows, settings.architecture().dimension());
   }
 
   /** The length of a line of an image, which is what is mirrored. */
