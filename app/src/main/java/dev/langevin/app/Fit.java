@@ -48,10 +48,12 @@ final class Fit {
     folder.requireFree();
     if (!job.stream() && !isTooLarge(job.data().streamable(), console)) {
       Dataset data = job.data().read();
-      return run(data, (split, scaling, classes) -> Lesson.of(data, split, scaling, classes), console);
+      return run(
+          data, (split, scaling, classes) -> Lesson.of(data, split, scaling, classes), console);
     }
     try (RowFile data = job.data().open()) {
-      return run(data, (split, scaling, classes) -> Lesson.of(data, split, scaling, classes), console);
+      return run(
+          data, (split, scaling, classes) -> Lesson.of(data, split, scaling, classes), console);
     }
   }
 

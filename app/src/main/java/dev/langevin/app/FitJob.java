@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param stream whether rows stay in their file until they are shown, whatever its size; the model does not depend on it
  * @param fresh whether a model that is there already is thrown away and learned anew
  */
-public record FitJob(DataSource data, FitSettings settings, int threads, Path out, boolean stream, boolean fresh)
+public record FitJob(
+    DataSource data, FitSettings settings, int threads, Path out, boolean stream, boolean fresh)
     implements Job {
   public FitJob {
     Check.between("threads", threads, 1, 4096);

@@ -39,7 +39,8 @@ final class LossTable {
     this.lesson = lesson;
     this.provenance = provenance;
     secondMoment = LevelLosses.secondMoment(lesson.rows());
-    affordable = (double) LEVELS * ROWS * lesson.count() * lesson.d() <= MOST && lesson.count() >= 2;
+    affordable =
+        (double) LEVELS * ROWS * lesson.count() * lesson.d() <= MOST && lesson.count() >= 2;
   }
 
   /**

@@ -103,8 +103,7 @@ class StreamedFitTest {
           for (int i = rows.rows() - 1; i >= 0; i--) {
             rows.read(i, row);
             int from = i * row.length;
-            assertThat(row)
-                .isEqualTo(Arrays.copyOfRange(whole.values(), from, from + row.length));
+            assertThat(row).isEqualTo(Arrays.copyOfRange(whole.values(), from, from + row.length));
           }
         }
       }
@@ -187,8 +186,7 @@ class StreamedFitTest {
     }
     assertThatThrownBy(
             () ->
-                streamed(
-                        DataSource.of(zipped.toString()), Toys.settings(1), folder.resolve("z"))
+                streamed(DataSource.of(zipped.toString()), Toys.settings(1), folder.resolve("z"))
                     .run(new Recorder()))
         .isInstanceOf(InputError.class)
         .hasMessageContaining("gunzip");

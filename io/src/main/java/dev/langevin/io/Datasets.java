@@ -259,7 +259,6 @@ public final class Datasets {
     for (double value : classes.values()) {
       labels.add(Numbers.text(value));
     }
-    return new Classes(
-        labels.toArray(labelFile.toString()), labels.names(labelFile.toString()));
+    return new Classes(labels.toArray(labelFile.toString()), labels.names(labelFile.toString()));
   }
 }

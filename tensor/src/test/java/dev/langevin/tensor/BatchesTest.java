@@ -14,7 +14,15 @@ class BatchesTest {
   private Batches batches(float[] data, int d, int batch) {
     Network network = Network.of(new Mlp(d, 8, 1, 0));
     return new Batches(
-        Rows.of(data, ROWS, d), batch, objective, network, null, 0, TrainingOptions.USUAL, d, Seed.of(5));
+        Rows.of(data, ROWS, d),
+        batch,
+        objective,
+        network,
+        null,
+        0,
+        TrainingOptions.USUAL,
+        d,
+        Seed.of(5));
   }
 
   @Test
