@@ -1,7 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.math.NamedArray;
-import dev.langevin.table.Dataset;
+import dev.langevin.table.RowSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +23,7 @@ record DataFacts(String name, String sha256, int rows, int[] shape, List<String>
     columns = List.copyOf(columns);
   }
 
-  static DataFacts of(DataSource source, Dataset data) {
+  static DataFacts of(DataSource source, RowSource data) {
     return new DataFacts(source.name(), source.sha256(), data.rows(), data.shape(), data.columns());
   }
 

@@ -4,6 +4,7 @@ import dev.langevin.io.Datasets;
 import dev.langevin.io.Hashes;
 import dev.langevin.io.InputError;
 import dev.langevin.io.ReadOptions;
+import dev.langevin.io.RowFile;
 import dev.langevin.table.Dataset;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -94,6 +95,27 @@ public record DataSource(String name, ReadOptions options, Optional<Path> latent
     try (Latent space = Latent.of(latent.get())) {
       return space.encode(rows);
     }
+  }
+
+  /**
+   * Opens the file of the rows, to be read one by one.
+   *
+   * @throws InputError if the rows can only be had all at once
+   */
+  RowFile open() {
+    if (isDigits() || latent.isPresent() || options.labelColumn().isPresent()) {
+      throw new InputError(
+          "--stream",
+          "only the rows of a file without a label column can be streamed, and not their latents",
+          "leave it out, or give an npy or IDX file");
+    }
+    return RowFile.open(path(), options);
+  }
+
+  /** The numbers of a file that can be read row by row; 0 for other data. */
+  double streamable() {
+    boolean file = !isDigits() && latent.isEmpty() && options.labelColumn().isEmpty();
+    return file ? RowFile.numbers(path()) : 0;
   }
 
   private Dataset plain() {

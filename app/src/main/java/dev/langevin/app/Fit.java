@@ -2,9 +2,11 @@ package dev.langevin.app;
 
 import dev.langevin.diffusion.Denoiser;
 import dev.langevin.io.InputError;
+import dev.langevin.io.RowFile;
 import dev.langevin.objective.EdmObjective;
 import dev.langevin.objective.EnergyMatching;
 import dev.langevin.table.Dataset;
+import dev.langevin.table.RowSource;
 import dev.langevin.tensor.Architecture;
 import dev.langevin.tensor.Autoencoder;
 import dev.langevin.tensor.Backend;
@@ -28,6 +30,7 @@ import java.util.OptionalDouble;
 final class Fit {
   private static final int FEWEST_ROWS = 2;
   private static final Duration PREVIEW = Duration.ofMinutes(3);
+  private static final int BYTES_EACH = 20; // doubles as read, doubles without the held out, floats
   private static final int FEW_STEPS = 500;
   private static final double PATIENCE = 1.1; // how far a run may exceed the minutes asked for
 
@@ -47,12 +50,40 @@ final class Fit {
 
   Ending run(Console console) throws IOException {
     folder.requireFree();
-    Dataset data = job.data().read();
+    if (!job.stream() && !isTooLarge(job.data().streamable(), console)) {
+      Dataset data = job.data().read();
+      return run(
+          data, (split, scaling, classes) -> Lesson.of(data, split, scaling, classes), console);
+    }
+    try (RowFile data = job.data().open()) {
+      return run(
+          data, (split, scaling, classes) -> Lesson.of(data, split, scaling, classes), console);
+    }
+  }
+
+  /** Where the rows are. */
+  private interface Shelf {
+    Lesson lesson(Split split, Scaling scaling, Optional<Classes> classes);
+  }
+
+  /** Whether so many numbers would take more than half of the memory that Java may use. */
+  private boolean isTooLarge(double numbers, Console console) {
+    long memory = Runtime.getRuntime().maxMemory();
+    boolean large = numbers * BYTES_EACH > memory / 2.0;
+    if (large) {
+      console.line(
+          "%s would take %.0f MB, more than half of Java's %d: its rows stay in the file."
+              .formatted(job.data().name(), numbers * BYTES_EACH / (1 << 20), memory >> 20));
+    }
+    return large;
+  }
+
+  private Ending run(RowSource data, Shelf shelf, Console console) throws IOException {
     requireUsable(data);
     Optional<Classes> classes = classes(data);
     Split split = Split.of(data.rows(), job.settings().holdout());
     TrainingSettings wanted = training(architecture(data, classes));
-    Scaling scaling = Scaling.of(data.select(split.training()), wanted);
+    Scaling scaling = Scaling.of(data, split.training(), wanted);
     warn(scaling, data, console);
     sayData(data, split, classes, console);
     ModelConfig asked =
@@ -64,7 +95,7 @@ final class Fit {
             job.settings().holdout(),
             budget,
             classes);
-    Lesson lesson = Lesson.of(data, split, scaling, classes);
+    Lesson lesson = shelf.lesson(split, scaling, classes);
     Backend.threads(job.threads());
     try {
       boolean resumes = folder.exists() && !job.fresh();
@@ -80,7 +111,7 @@ final class Fit {
     }
   }
 
-  private void requireUsable(Dataset data) {
+  private void requireUsable(RowSource data) {
     if (data.rows() < FEWEST_ROWS) {
       throw new InputError(
           job.data().name(),
@@ -96,7 +127,7 @@ final class Fit {
     }
   }
 
-  private static void warn(Scaling scaling, Dataset data, Console console) {
+  private static void warn(Scaling scaling, RowSource data, Console console) {
     int[] constant = scaling.constantColumns();
     if (constant.length > 0) {
       String which =
@@ -111,7 +142,7 @@ final class Fit {
     }
   }
 
-  private Optional<Classes> classes(Dataset data) {
+  private Optional<Classes> classes(RowSource data) {
     OptionalDouble dropped = job.settings().how().labelDrop();
     if (dropped.isEmpty()) {
       return Optional.empty();
@@ -125,7 +156,7 @@ final class Fit {
     return Optional.of(Classes.of(data.labels(), data.classes(), dropped.getAsDouble()));
   }
 
-  private Architecture architecture(Dataset data, Optional<Classes> classes) {
+  private Architecture architecture(RowSource data, Optional<Classes> classes) {
     Architecture chosen =
         ObjectiveMenu.encodes(job.settings().how().objective())
             ? autoencoder(data)
@@ -145,7 +176,7 @@ final class Fit {
   }
 
   /** The network whose scalar is learned: as wide and deep as the usual one, and smoother. */
-  private Architecture scalar(Dataset data, Architecture network) {
+  private Architecture scalar(RowSource data, Architecture network) {
     String objective = job.settings().how().objective().orElseThrow();
     if (data.shape().length != 1) {
       throw new InputError(
@@ -165,7 +196,7 @@ final class Fit {
         : network;
   }
 
-  private Autoencoder autoencoder(Dataset data) {
+  private Autoencoder autoencoder(RowSource data) {
     try {
       return Autoencoder.fitting(data.shape());
     } catch (IllegalArgumentException refused) {
@@ -280,7 +311,7 @@ final class Fit {
   }
 
   private static Trainer trainer(ModelConfig config, Lesson lesson) {
-    return new Trainer(config.training(), lesson.rows(), lesson.count(), lesson.labels());
+    return new Trainer(config.training(), lesson.rows(), lesson.labels());
   }
 
   private Ending learn(
@@ -376,7 +407,7 @@ final class Fit {
     return Ending.STOPPED;
   }
 
-  private void sayData(Dataset data, Split split, Optional<Classes> classes, Console console) {
+  private void sayData(RowSource data, Split split, Optional<Classes> classes, Console console) {
     console.line(
         "Learning from %s: %d rows of %s%s, and %d held out to judge."
             .formatted(

@@ -12,12 +12,19 @@ import java.time.Duration;
  * @param settings how
  * @param threads how many threads work, at least 1; the model does not depend on it
  * @param out the model's folder
+ * @param stream whether rows stay in their file until they are shown, whatever its size; the model does not depend on it
  * @param fresh whether a model that is there already is thrown away and learned anew
  */
-public record FitJob(DataSource data, FitSettings settings, int threads, Path out, boolean fresh)
+public record FitJob(
+    DataSource data, FitSettings settings, int threads, Path out, boolean stream, boolean fresh)
     implements Job {
   public FitJob {
     Check.between("threads", threads, 1, 4096);
+  }
+
+  /** With rows in memory, unless they would take more than half of it. */
+  public FitJob(DataSource data, FitSettings settings, int threads, Path out, boolean fresh) {
+    this(data, settings, threads, out, false, fresh);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.langevin.objective.DenoisingLoss;
 import dev.langevin.random.Seed;
 import dev.langevin.solver.Generation;
 import dev.langevin.solver.Heun;
+import dev.langevin.tensor.Rows;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,12 +76,16 @@ record LevelLosses(
   }
 
   /** E‖x‖² of rows. */
-  static double secondMoment(float[] rows, int d) {
+  static double secondMoment(Rows rows) {
+    float[] row = new float[rows.width()];
     double sum = 0;
-    for (float value : rows) {
-      sum += (double) value * value;
+    for (int i = 0; i < rows.count(); i++) {
+      rows.read(i, row, 0);
+      for (float value : row) {
+        sum += (double) value * value;
+      }
     }
-    return sum * d / rows.length;
+    return sum * row.length / ((double) rows.count() * row.length);
   }
 
   /** Puts it beside the weights, into a folder of ours, which stays ours to replace. */

@@ -38,8 +38,9 @@ final class LossTable {
   LossTable(Lesson lesson, Provenance provenance) {
     this.lesson = lesson;
     this.provenance = provenance;
-    secondMoment = LevelLosses.secondMoment(lesson.rows(), lesson.d());
-    affordable = (double) LEVELS * ROWS * lesson.rows().length <= MOST && lesson.count() >= 2;
+    secondMoment = LevelLosses.secondMoment(lesson.rows());
+    affordable =
+        (double) LEVELS * ROWS * lesson.count() * lesson.d() <= MOST && lesson.count() >= 2;
   }
 
   /**
@@ -77,12 +78,16 @@ final class LossTable {
   /** Of the rows' own denoiser on themselves, and on the held-out rows. */
   private List<LevelLosses> bounds() {
     if (affordable && bounds.isEmpty()) {
-      double[] rows = new double[lesson.rows().length];
+      float[] shown = new float[lesson.count() * lesson.d()];
+      for (int i = 0; i < lesson.count(); i++) {
+        lesson.rows().read(i, shown, i * lesson.d());
+      }
+      double[] rows = new double[shown.length];
       for (int i = 0; i < rows.length; i++) {
-        rows[i] = lesson.rows()[i];
+        rows[i] = shown[i];
       }
       Denoiser exact = new EmpiricalDenoiser(rows, lesson.d());
-      for (float[] on : List.of(lesson.rows(), lesson.apart())) {
+      for (float[] on : List.of(shown, lesson.apart())) {
         bounds.add(LevelLosses.of(exact, on, secondMoment, 0, Long.MAX_VALUE / 4));
       }
     }

@@ -19,8 +19,7 @@ final class Pace {
 
   /** The number of steps that {@code seconds} suffice for, at least 1, rounded down to two digits. */
   static long steps(TrainingSettings settings, Lesson lesson, double seconds) {
-    return steps(
-        () -> new Trainer(settings, lesson.rows(), lesson.count(), lesson.labels()), seconds);
+    return steps(() -> new Trainer(settings, lesson.rows(), lesson.labels()), seconds);
   }
 
   /** The same for any trainer, made for the purpose and closed here. */

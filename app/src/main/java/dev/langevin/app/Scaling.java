@@ -4,6 +4,7 @@ import dev.langevin.math.Check;
 import dev.langevin.objective.DenoisingObjective;
 import dev.langevin.objective.TimestepPreconditioning;
 import dev.langevin.table.Dataset;
+import dev.langevin.table.RowSource;
 import dev.langevin.tensor.TrainingSettings;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,7 +58,12 @@ record Scaling(
    * The scaling that fits what is learned: for networks of diffusers' timesteps the range of the pixels becomes -1 … 1, as there; for others the standard deviation is that of the objective.
    */
   static Scaling of(Dataset data, TrainingSettings training) {
-    Scaling fitting = of(data, training.sigmaData());
+    return of(data, IntStream.range(0, data.rows()).toArray(), training);
+  }
+
+  /** The same of the rows {@code chosen}. */
+  static Scaling of(RowSource data, int[] chosen, TrainingSettings training) {
+    Scaling fitting = of(data, chosen, training.sigmaData());
     boolean there =
         data.isImages()
             && training.objective() instanceof DenoisingObjective parts
@@ -82,21 +88,34 @@ record Scaling(
    * @param sd the standard deviation that the scaled numbers get
    */
   static Scaling of(Dataset data, double sd) {
+    return of(data, IntStream.range(0, data.rows()).toArray(), sd);
+  }
+
+  /** The same of the rows {@code chosen}, which are read twice, one after the other. */
+  private static Scaling of(RowSource data, int[] chosen, double sd) {
     boolean images = data.isImages();
     int width = images ? 1 : data.width();
-    double[] x = data.values();
     double[] low = filled(width, Double.POSITIVE_INFINITY);
     double[] high = filled(width, Double.NEGATIVE_INFINITY);
     boolean[] whole = new boolean[width];
     Arrays.fill(whole, true);
-    for (int i = 0; i < x.length; i++) {
-      int c = i % width;
-      low[c] = Math.min(low[c], x[i]);
-      high[c] = Math.max(high[c], x[i]);
-      whole[c] &= x[i] == Math.rint(x[i]);
+    double[] mean = new double[width];
+    double[] x = new double[data.width()];
+    for (int row : chosen) {
+      data.read(row, x);
+      for (int i = 0; i < x.length; i++) {
+        int c = i % width;
+        low[c] = Math.min(low[c], x[i]);
+        high[c] = Math.max(high[c], x[i]);
+        whole[c] &= x[i] == Math.rint(x[i]);
+        mean[c] += x[i];
+      }
     }
-    double[] mean = means(x, width);
-    double[] scale = deviations(x, mean);
+    double count = (double) chosen.length * x.length;
+    for (int c = 0; c < width; c++) {
+      mean[c] *= width / count;
+    }
+    double[] scale = deviations(data, chosen, mean);
     for (int c = 0; c < width; c++) {
       boolean constant = low[c] == high[c]; // nothing to learn: stays where it is
       mean[c] = constant ? low[c] : mean[c];
@@ -105,27 +124,21 @@ record Scaling(
     return new Scaling(mean, scale, low, high, whole, images);
   }
 
-  private static double[] means(double[] x, int width) {
-    double[] sums = new double[width];
-    for (int i = 0; i < x.length; i++) {
-      sums[i % width] += x[i];
-    }
-    for (int c = 0; c < width; c++) {
-      sums[c] *= (double) width / x.length;
-    }
-    return sums;
-  }
-
-  /** Standard deviations of the columns of {@code x} about {@code mean}. */
-  private static double[] deviations(double[] x, double[] mean) {
+  /** Standard deviations of the columns about {@code mean}. */
+  private static double[] deviations(RowSource data, int[] chosen, double[] mean) {
     int width = mean.length;
     double[] squares = new double[width];
-    for (int i = 0; i < x.length; i++) {
-      double gap = x[i] - mean[i % width];
-      squares[i % width] += gap * gap;
+    double[] x = new double[data.width()];
+    for (int row : chosen) {
+      data.read(row, x);
+      for (int i = 0; i < x.length; i++) {
+        double gap = x[i] - mean[i % width];
+        squares[i % width] += gap * gap;
+      }
     }
+    double count = (double) chosen.length * x.length;
     for (int c = 0; c < width; c++) {
-      squares[c] = Math.sqrt(squares[c] * width / x.length);
+      squares[c] = Math.sqrt(squares[c] * width / count);
     }
     return squares;
   }
@@ -144,11 +157,16 @@ record Scaling(
   /** The network's numbers of the data's rows, z = (x - shift) / scale. */
   float[] toNetwork(double[] x) {
     float[] z = new float[x.length];
+    toNetwork(x, z, 0);
+    return z;
+  }
+
+  /** The same, into {@code z} from {@code at} on. */
+  void toNetwork(double[] x, float[] z, int at) {
     for (int i = 0; i < x.length; i++) {
       int c = i % shift.length;
-      z[i] = (float) ((x[i] - shift[c]) / scale[c]);
+      z[at + i] = (float) ((x[i] - shift[c]) / scale[c]);
     }
-    return z;
   }
 
   /** The same, (x - shift) / scale, in full precision. */

@@ -62,11 +62,13 @@ class LossTableTest {
   /** The mean square distance of the first 128 held-out rows to their nearest row. */
   private static double nearest(Lesson lesson) {
     double sum = 0;
+    float[] row = new float[2];
     for (int i = 0; i < 128; i++) {
       double least = Double.POSITIVE_INFINITY;
       for (int j = 0; j < lesson.count(); j++) {
-        double dx = lesson.apart()[2 * i] - lesson.rows()[2 * j];
-        double dy = lesson.apart()[2 * i + 1] - lesson.rows()[2 * j + 1];
+        lesson.rows().read(j, row, 0);
+        double dx = lesson.apart()[2 * i] - row[0];
+        double dy = lesson.apart()[2 * i + 1] - row[1];
         least = Math.min(least, dx * dx + dy * dy);
       }
       sum += least;

@@ -119,6 +119,12 @@ final class FitCommand implements Command {
 
   @Mixin LearningFlags learning = new LearningFlags();
 
+  @Option(
+      names = "--stream",
+      description =
+          "Leave the rows of an npy or IDX file on disk until they are shown; so done by itself where they would take more than half of the memory. The model is the same.")
+  boolean stream;
+
   @Option(names = "--fresh", description = "Throw away the model that is there, and start anew.")
   boolean fresh;
 
@@ -126,7 +132,7 @@ final class FitCommand implements Command {
   public Job job() {
     DataSource rows = learning.labelled(flags.source(data));
     DataSource source = latent == null ? rows : rows.withLatent(latent);
-    return new FitJob(source, settings(), Threads.orAll(threads), out, fresh);
+    return new FitJob(source, settings(), Threads.orAll(threads), out, stream, fresh);
   }
 
   private static OptionalInt width(@Nullable String size) {

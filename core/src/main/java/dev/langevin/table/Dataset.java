@@ -21,7 +21,8 @@ public record Dataset(
     List<String> columns,
     double[] values,
     int[] labels,
-    List<String> classes) {
+    List<String> classes)
+    implements RowSource {
   public Dataset {
     shape = shape.clone();
     columns = List.copyOf(columns);
@@ -57,19 +58,20 @@ public record Dataset(
     return new Dataset(name, shape, List.of(), values, new int[0]);
   }
 
-  /** Numbers in one row. */
+  @Override
   public int width() {
     return (int) NamedArray.size(shape);
   }
 
-  /** Number of rows. */
+  @Override
   public int rows() {
     return values.length / width();
   }
 
-  /** Whether a row is an image, {@code [channels, height, width]}. */
-  public boolean isImages() {
-    return shape.length == 3;
+  @Override
+  public void read(int row, double[] out) {
+    int w = width();
+    System.arraycopy(values, row * w, out, 0, w);
   }
 
   @Override

@@ -100,35 +100,48 @@ public final class Datasets {
   }
 
   private static Dataset rows(Path path, Npy.Content array, ReadOptions options) {
-    int[] shape = array.shape();
+    int[] stored = storedRow(path, array.shape());
+    requireFinite(path, array);
+    double[] values = array.values();
+    int[] row = turnedRow(stored);
+    if (row != stored) {
+      values = channelsFirst(values, stored, new double[values.length]);
+    }
+    return dataset(path, row, List.of(), values, new int[0], List.of(), options);
+  }
+
+  /** The shape in which a row of an array lies in its file. */
+  static int[] storedRow(Path path, int[] shape) {
     if (shape.length == 0 || shape.length > 4) {
       throw new InputError(
           path,
           "has shape " + Arrays.toString(shape) + "; expected are 1 to 4 axes, the first of rows",
           "reshape it: rows x numbers, or rows x channels x height x width");
     }
-    requireFinite(path, array);
-    double[] values = array.values();
-    int[] row = Arrays.copyOfRange(shape, 1, shape.length);
-    if (row.length == 0) {
-      row = new int[] {1};
-    } else if (row.length == 2) {
-      row = new int[] {1, row[0], row[1]};
-    } else if (row.length == 3 && channelsLast(row)) {
-      values = channelsFirst(values, row);
-      row = new int[] {row[2], row[0], row[1]};
-    }
-    return dataset(path, row, List.of(), values, new int[0], List.of(), options);
+    return switch (shape.length) {
+      case 1 -> new int[] {1};
+      case 3 -> new int[] {1, shape[1], shape[2]};
+      default -> Arrays.copyOfRange(shape, 1, shape.length);
+    };
+  }
+
+  /** The same with channels first; the very same array where they are. */
+  static int[] turnedRow(int[] stored) {
+    return channelsLast(stored) ? new int[] {stored[2], stored[0], stored[1]} : stored;
   }
 
   private static boolean channelsLast(int[] row) {
-    return row[0] > 4 && (row[2] == 1 || row[2] == 3);
+    return row.length == 3 && row[0] > 4 && (row[2] == 1 || row[2] == 3);
   }
 
-  private static double[] channelsFirst(double[] values, int[] row) {
-    int pixels = row[0] * row[1];
-    int channels = row[2];
-    double[] out = new double[values.length];
+  /** Copies rows of this shape into {@code out}, channels first. */
+  static double[] channelsFirst(double[] values, int[] stored, double[] out) {
+    if (!channelsLast(stored)) {
+      System.arraycopy(values, 0, out, 0, values.length);
+      return out;
+    }
+    int pixels = stored[0] * stored[1];
+    int channels = stored[2];
     for (int i = 0; i < values.length; i++) {
       int image = i / (pixels * channels);
       int pixel = i / channels % pixels;
@@ -141,22 +154,25 @@ public final class Datasets {
     double[] values = array.values();
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
-        throw new InputError(
-            path + index(array.shape(), i),
-            "is " + Numbers.text(values[i]) + "; all numbers must be finite",
-            "remove these rows, or fill the gaps");
+        int width = values.length / array.shape()[0];
+        throw notFinite(path, array.shape(), i / width, i % width, values[i]);
       }
     }
   }
 
-  private static String index(int[] shape, int flat) {
+  /** The error about number {@code inRow} of row {@code row} of an array. */
+  static InputError notFinite(Path path, int[] shape, int row, int inRow, double value) {
     int[] index = new int[shape.length];
-    int rest = flat;
-    for (int k = shape.length - 1; k >= 0; k--) {
+    int rest = inRow;
+    for (int k = shape.length - 1; k > 0; k--) {
       index[k] = rest % shape[k];
       rest /= shape[k];
     }
-    return Arrays.toString(index);
+    index[0] = row;
+    return new InputError(
+        path + Arrays.toString(index),
+        "is " + Numbers.text(value) + "; all numbers must be finite",
+        "remove these rows, or fill the gaps");
   }
 
   /** The data set of these rows, in the shape that the options ask for. */
@@ -168,17 +184,26 @@ public final class Datasets {
       int[] labels,
       List<String> classes,
       ReadOptions options) {
-    String name = path.getFileName() == null ? path.toString() : path.getFileName().toString();
     if (values.length == 0) {
       throw new InputError(path, "has no rows", "check that it is the right file");
     }
+    int[] row = rowShape(path, shape, columns, options);
+    return new Dataset(
+        name(path), row, row.length > 1 ? List.of() : columns, values, labels, classes);
+  }
+
+  /** What a file is called in messages. */
+  static String name(Path path) {
+    return path.getFileName() == null ? path.toString() : path.getFileName().toString();
+  }
+
+  /** The shape that the options ask for, of rows whose own is {@code shape}. */
+  static int[] rowShape(Path path, int[] shape, List<String> columns, ReadOptions options) {
     int[] wanted = options.shape().orElse(shape);
     if (NamedArray.size(wanted) != NamedArray.size(shape)) {
       throw wrongShape(path, wanted, shape, columns);
     }
-    boolean image = wanted.length > 1;
-    int[] row = wanted.length == 2 ? new int[] {1, wanted[0], wanted[1]} : wanted;
-    return new Dataset(name, row, image ? List.of() : columns, values, labels, classes);
+    return wanted.length == 2 ? new int[] {1, wanted[0], wanted[1]} : wanted;
   }
 
   private static InputError wrongShape(Path path, int[] wanted, int[] shape, List<String> columns) {
@@ -203,27 +228,37 @@ public final class Datasets {
   }
 
   private static Dataset labelled(Dataset data, Path path, Path labelFile) {
+    Classes classes = classes(path, data.rows(), labelFile);
+    return new Dataset(
+        data.name(),
+        data.shape(),
+        data.columns(),
+        data.values(),
+        classes.labels(),
+        classes.names());
+  }
+
+  /** A class per row, and the classes' names. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Classes(int[] labels, List<String> names) {}
+
+  /** The classes of the {@code rows} rows of {@code path}, from a file of their own. */
+  static Classes classes(Path path, int rows, Path labelFile) {
     Dataset classes = read(labelFile);
     if (classes.width() != 1) {
       throw new InputError(
           labelFile, "has rows of " + classes.width() + " numbers", "give one class per row");
     }
-    if (classes.rows() != data.rows()) {
+    if (classes.rows() != rows) {
       throw new InputError(
           labelFile,
-          "has " + classes.rows() + " labels, but " + path + " has " + data.rows() + " rows",
+          "has " + classes.rows() + " labels, but " + path + " has " + rows + " rows",
           "give the labels of these very rows");
     }
     Labels labels = new Labels();
     for (double value : classes.values()) {
       labels.add(Numbers.text(value));
     }
-    return new Dataset(
-        data.name(),
-        data.shape(),
-        data.columns(),
-        data.values(),
-        labels.toArray(labelFile.toString()),
-        labels.names(labelFile.toString()));
+    return new Classes(labels.toArray(labelFile.toString()), labels.names(labelFile.toString()));
   }
 }

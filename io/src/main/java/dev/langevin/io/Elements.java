@@ -69,16 +69,20 @@ final class Elements {
 
   private static void decode(
       String place, ByteBuffer bytes, ElementType type, GrowingArray values) {
-    boolean large = type == ElementType.I64 || type == ElementType.U64;
     while (bytes.hasRemaining()) {
-      double value = type.next(bytes);
-      if (large && Math.abs(value) >= EXACT) {
-        throw new InputError(
-            place,
-            "holds integers beyond 2^53, which floating-point numbers cannot tell apart",
-            "subtract an offset or divide first");
-      }
-      values.add(value);
+      values.add(exact(place, type, type.next(bytes)));
     }
+  }
+
+  /** The same number, unless it is an integer that may have been rounded. */
+  static double exact(String place, ElementType type, double value) {
+    boolean large = type == ElementType.I64 || type == ElementType.U64;
+    if (large && Math.abs(value) >= EXACT) {
+      throw new InputError(
+          place,
+          "holds integers beyond 2^53, which floating-point numbers cannot tell apart",
+          "subtract an offset or divide first");
+    }
+    return value;
   }
 }

@@ -32,6 +32,14 @@ public final class Idx {
   }
 
   static Npy.Content read(Source source) throws IOException {
+    ArrayHead head = head(source);
+    long count = Elements.count(source.path().toString(), head.lengths());
+    double[] values = Elements.read(source, head.element(), head.order(), count);
+    return new Npy.Content(head.shape(), values);
+  }
+
+  /** What stands before the numbers. */
+  static ArrayHead head(Source source) throws IOException {
     byte[] start = source.exactly(4);
     ElementType type = type(start[2]);
     if (!isIdx(start) || type == null) {
@@ -39,13 +47,10 @@ public final class Idx {
     }
     ByteBuffer head = ByteBuffer.wrap(source.exactly(4 * start[3]));
     long[] lengths = new long[start[3]];
-    int[] shape = new int[start[3]];
     for (int k = 0; k < lengths.length; k++) {
-      shape[k] = head.getInt();
-      lengths[k] = shape[k];
+      lengths[k] = head.getInt();
     }
-    long count = Elements.count(source.path().toString(), lengths);
-    return new Npy.Content(shape, Elements.read(source, type, ByteOrder.BIG_ENDIAN, count));
+    return new ArrayHead(type, ByteOrder.BIG_ENDIAN, lengths, false, 4 + head.capacity());
   }
 
   /**

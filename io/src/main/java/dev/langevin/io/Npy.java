@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
@@ -91,8 +92,18 @@ public final class Npy {
   }
 
   static Content read(Source source) throws IOException {
+    ArrayHead head = head(source);
+    long count = Elements.count(source.path().toString(), head.lengths());
+    double[] values = Elements.read(source, head.element(), head.order(), count);
+    int[] shape = head.shape();
+    return new Content(shape, head.fortran() ? rowMajor(shape, values) : values);
+  }
+
+  /** What stands before the numbers. */
+  static ArrayHead head(Source source) throws IOException {
     Path path = source.path();
-    String header = header(source);
+    byte[] start = source.exactly(8);
+    String header = header(source, start);
     String type = find(path, TYPE, header, "element type");
     ElementType element = TYPES.get(type.isEmpty() ? "" : type.substring(1));
     if (element == null || "<>|=".indexOf(type.charAt(0)) < 0) {
@@ -102,30 +113,33 @@ public final class Npy {
           "save it as numbers: numpy.save(name, array.astype('f8'))");
     }
     long[] lengths = shape(find(path, SHAPE, header, "shape"));
-    long count = Elements.count(path.toString(), lengths);
     ByteOrder order = type.charAt(0) == '>' ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
-    double[] values = Elements.read(source, element, order, count);
-    int[] shape = Arrays.stream(lengths).mapToInt(Math::toIntExact).toArray();
     boolean fortran = find(path, FORTRAN, header, "order").equals("True");
-    return new Content(shape, fortran ? rowMajor(shape, values) : values);
+    int bytes = header.getBytes(charset(start[6])).length;
+    return new ArrayHead(element, order, lengths, fortran, 8 + lengthBytes(start[6]) + bytes);
   }
 
-  private static String header(Source source) throws IOException {
+  private static int lengthBytes(int version) {
+    return version == 1 ? 2 : 4;
+  }
+
+  private static Charset charset(int version) {
+    return version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
+  }
+
+  private static String header(Source source, byte[] start) throws IOException {
     Path path = source.path();
-    byte[] start = source.exactly(8);
     int version = start[6];
     if (!isNpy(start) || version < 1 || version > 3) {
       throw new InputError(path, "is no npy file of version 1 to 3", "save it with numpy.save");
     }
-    byte[] length = source.exactly(version == 1 ? 2 : 4);
+    byte[] length = source.exactly(lengthBytes(version));
     ByteBuffer little = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN);
     long size = version == 1 ? little.getShort() & 0xFFFF : little.getInt() & 0xFFFFFFFFL;
     if (size > LARGEST_HEADER) {
       throw new InputError(path, "its header is implausibly long", "copy or download it again");
     }
-    return new String(
-        source.exactly((int) size),
-        version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+    return new String(source.exactly((int) size), charset(version));
   }
 
   private static Pattern field(String key, String value) {

@@ -16,10 +16,12 @@ final class Source implements Closeable {
 
   private final Path path;
   private final InputStream in;
+  private final boolean zipped;
 
-  private Source(Path path, InputStream in) {
+  private Source(Path path, InputStream in, boolean zipped) {
     this.path = path;
     this.in = in;
+    this.zipped = zipped;
   }
 
   static Source open(Path path) throws IOException {
@@ -36,7 +38,7 @@ final class Source implements Closeable {
       boolean zipped = in.read() == 0x1F && in.read() == 0x8B;
       in.reset();
       return new Source(
-          path, zipped ? new BufferedInputStream(new GZIPInputStream(in, PEEK), PEEK) : in);
+          path, zipped ? new BufferedInputStream(new GZIPInputStream(in, PEEK), PEEK) : in, zipped);
     } catch (IOException e) {
       raw.close();
       throw e;
@@ -45,6 +47,11 @@ final class Source implements Closeable {
 
   Path path() {
     return path;
+  }
+
+  /** Whether the bytes come out of a gzipped file. */
+  boolean isZipped() {
+    return zipped;
   }
 
   /** For those who read on by themselves; closed with this source. */

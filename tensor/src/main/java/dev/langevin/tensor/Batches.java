@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Batches {
   private static final int CLASSES = 32;
 
-  private final float[] data;
+  private final Rows data;
+  private final float[] clean; // a row
   private final int rows;
   private final int d;
   private final int batch;
@@ -56,9 +57,7 @@ final class Batches {
   private final double[] shares; // what undoes the importance
 
   Batches(
-      float[] data,
-      int rows,
-      int d,
+      Rows data,
       int batch,
       Objective objective,
       Network network,
@@ -74,8 +73,9 @@ final class Batches {
     weights = new float[batch];
     labels = new float[given == null ? 0 : batch];
     this.data = data;
-    this.rows = rows;
-    this.d = d;
+    rows = data.count();
+    d = data.width();
+    clean = new float[d];
     this.batch = batch;
     this.objective = objective;
     this.options = options;
@@ -154,12 +154,13 @@ final class Batches {
     double scale = objective.cIn(sigma);
     double skip = objective.cSkip(sigma);
     double out = objective.cOut(sigma);
+    data.read(row, clean, 0);
     for (int j = 0; j < d; j++) {
       int pixel = mirrored ? j + width - 1 - 2 * (j % width) : j;
-      double clean = data[row * d + pixel];
-      double y = clean + sigma * z.nextGaussian();
+      double x = clean[pixel];
+      double y = x + sigma * z.nextGaussian();
       inputs[i * d + j] = (float) (scale * y);
-      targets[i * d + j] = (float) ((clean - skip * y) / out);
+      targets[i * d + j] = (float) ((x - skip * y) / out);
     }
   }
 

@@ -65,6 +65,22 @@ public final class Trainer implements AutoCloseable {
   }
 
   /**
+   * A trainer on rows that need not be in memory; what it does with them is the same to the last bit.
+   *
+   * @param data as wide as the network takes them; a step reads a batch of them
+   * @param labels of the rows; null for a network that takes none
+   */
+  public Trainer(TrainingSettings settings, Rows data, @Nullable Labels labels) {
+    this(
+        settings,
+        settings.objective(),
+        data,
+        labels,
+        null,
+        energy(settings, settings.objective()));
+  }
+
+  /**
    * A trainer for another objective than the settings': of a network that answers with the noise at a timestep, say, as those in diffusers'
    * folders do. The checkpoint does not know it; whoever goes on with the run gives it again.
    *
@@ -77,7 +93,13 @@ public final class Trainer implements AutoCloseable {
       float[] data,
       int rows,
       @Nullable Labels labels) {
-    this(settings, objective, data, rows, labels, null, energy(settings, objective));
+    this(
+        settings,
+        objective,
+        rows(settings, data, rows),
+        labels,
+        null,
+        energy(settings, objective));
   }
 
   /**
@@ -113,14 +135,15 @@ public final class Trainer implements AutoCloseable {
     ConsistencyLesson lesson =
         new ConsistencyLesson(
             recipe, targetDecay, teacher, form, settings.architecture(), network, values);
-    Trainer trainer = new Trainer(settings, form, data, rows, null, lesson, null);
+    Trainer trainer =
+        new Trainer(settings, form, rows(settings, data, rows), null, lesson, null);
     trainer.startFrom(start);
     return trainer;
   }
 
   /** A trainer of this lesson. */
   static Trainer learning(EnergyLesson energy, TrainingSettings settings, float[] data, int rows) {
-    return new Trainer(settings, settings.objective(), data, rows, null, null, energy);
+    return new Trainer(settings, settings.objective(), rows(settings, data, rows), null, null, energy);
   }
 
   private static @Nullable EnergyLesson energy(TrainingSettings settings, Objective objective) {
@@ -133,8 +156,7 @@ public final class Trainer implements AutoCloseable {
   private Trainer(
       TrainingSettings settings,
       Objective objective,
-      float[] data,
-      int rows,
+      Rows data,
       @Nullable Labels labels,
       @Nullable ConsistencyLesson lesson,
       @Nullable EnergyLesson energy) {
@@ -143,8 +165,11 @@ public final class Trainer implements AutoCloseable {
     this.lesson = lesson;
     this.energy = energy;
     int d = settings.architecture().dimension();
-    requireData(data, rows, d);
-    requireLabels(settings.architecture(), rows, labels);
+    if (data.count() < 1 || data.width() != d) {
+      throw new IllegalArgumentException(
+          "data must be rows of " + d + " numbers, got " + data.count() + " of " + data.width());
+    }
+    requireLabels(settings.architecture(), data.count(), labels);
     seed = Seed.of(settings.seed());
     network = Network.of(settings.architecture());
     if (network.keepsGraph() && settings.options().precision() == Precision.BF16) {
@@ -154,8 +179,6 @@ public final class Trainer implements AutoCloseable {
     batches =
         new Batches(
             data,
-            rows,
-            d,
             settings.batch(),
             objective,
             network,
@@ -173,16 +196,8 @@ public final class Trainer implements AutoCloseable {
     optimizer = Scope.call(() -> new AdamW(layout, settings.weightDecay()));
   }
 
-  private static void requireData(float[] data, int rows, int d) {
-    if (rows < 1 || (long) rows * d != data.length) {
-      throw new IllegalArgumentException(
-          "data must have rows × d = " + rows + " × " + d + " numbers, got " + data.length);
-    }
-    for (int i = 0; i < data.length; i++) {
-      if (!Float.isFinite(data[i])) {
-        throw new IllegalArgumentException("data[" + i + "] must be finite, got " + data[i]);
-      }
-    }
+  private static Rows rows(TrainingSettings settings, float[] data, int rows) {
+    return Rows.of(data, rows, settings.architecture().dimension());
   }
 
   /** The length of a line of an image, which is what is mirrored. */

@@ -14,7 +14,15 @@ class BatchesTest {
   private Batches batches(float[] data, int d, int batch) {
     Network network = Network.of(new Mlp(d, 8, 1, 0));
     return new Batches(
-        data, ROWS, d, batch, objective, network, null, 0, TrainingOptions.USUAL, d, Seed.of(5));
+        Rows.of(data, ROWS, d),
+        batch,
+        objective,
+        network,
+        null,
+        0,
+        TrainingOptions.USUAL,
+        d,
+        Seed.of(5));
   }
 
   @Test
@@ -105,9 +113,7 @@ class BatchesTest {
     }
     Batches batches =
         new Batches(
-            data,
-            ROWS,
-            1,
+            Rows.of(data, ROWS, 1),
             4000,
             objective,
             Network.of(new Mlp(1, 8, 1, 0, 4)),
@@ -133,7 +139,7 @@ class BatchesTest {
   private Batches with(TrainingOptions options, float[] data, int d, int width, int batch) {
     Network network = Network.of(new Mlp(d, 8, 1, 0));
     return new Batches(
-        data, ROWS, d, batch, objective, network, null, 0, options, width, Seed.of(5));
+        Rows.of(data, ROWS, d), batch, objective, network, null, 0, options, width, Seed.of(5));
   }
 
   @Test

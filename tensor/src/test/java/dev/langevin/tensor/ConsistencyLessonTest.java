@@ -161,9 +161,7 @@ class ConsistencyLessonTest {
     float[] values = network.layout().start(Seed.of(8));
     Batches batches =
         new Batches(
-            Samples.normal(Seed.of(3), ROWS * d, 0.4),
-            ROWS,
-            d,
+            Rows.of(Samples.normal(Seed.of(3), ROWS * d, 0.4), ROWS, d),
             9,
             form,
             network,
