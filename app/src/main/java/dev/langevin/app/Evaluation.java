@@ -123,7 +123,8 @@ record Evaluation(List<Part> parts, Optional<Memorisation> memorisation) {
         Arrays.copyOf(samples, rows * d),
         unit.toUnit(learned.values()),
         unit.toUnit(heldOut.values()),
-        d);
+        d,
+        1);
   }
 
   /** At most so many rows, chosen at random where there are more. */

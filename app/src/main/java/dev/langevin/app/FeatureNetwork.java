@@ -16,7 +16,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A classifier whose hidden layer turns images into features: one that ships, or a folder that {@link FeaturesJob} wrote.
@@ -30,11 +29,8 @@ record FeatureNetwork(String name, ClassifierFunction function, double accuracy)
   static final String CONFIG = "config.json";
   static final String WEIGHTS = "weights.safetensors";
 
-  /** The networks that ship, by the resources that there are. */
-  static final List<String> SHIPPED =
-      Stream.of("mnist", "fashion")
-          .filter(name -> FeatureNetwork.class.getResource(resource(name, CONFIG)) != null)
-          .toList();
+  /** The networks that ship. */
+  static final List<String> SHIPPED = List.of("mnist", "fashion");
 
   private static final String ACCURACY = "test_accuracy";
   private static final String CLASSIFIER = "classifier";
@@ -46,7 +42,7 @@ record FeatureNetwork(String name, ClassifierFunction function, double accuracy)
 
   /** Whether a network that ships may know images of this shape, without loading it. */
   static boolean fitsShipped(int[] shape) {
-    return !SHIPPED.isEmpty() && Arrays.equals(shape, new int[] {1, 28, 28});
+    return Arrays.equals(shape, new int[] {1, 28, 28});
   }
 
   private static String resource(String name, String file) {

@@ -1,6 +1,7 @@
 package dev.langevin.app;
 
 import dev.langevin.io.AtomicFolder;
+import dev.langevin.io.Hashes;
 import dev.langevin.io.InputError;
 import dev.langevin.io.Provenance;
 import dev.langevin.math.Check;
@@ -168,12 +169,36 @@ public record FeaturesJob(
     settings.put("shift", shift);
     settings.put("flips", flips);
     Map<String, String> inputs = new LinkedHashMap<>();
-    inputs.put("data", data.sha256());
-    test.ifPresent(source -> inputs.put("test", source.sha256()));
+    hashes("data", data, inputs);
+    test.ifPresent(source -> hashes("test", source, inputs));
     String command =
-        "langevin features %s --epochs %d --shift %d%s --seed %d"
+        "langevin features %s%s --epochs %d --shift %d%s --seed %d"
             .formatted(
-                Path.of(data.name()).getFileName(), epochs, shift, flips ? " --flips" : "", seed);
+                asked("", "--labels", data),
+                test.map(source -> " " + asked("--test ", "--test-labels", source)).orElse(""),
+                epochs,
+                shift,
+                flips ? " --flips" : "",
+                seed);
     return new Provenance(Version.current(), command, seed, settings, inputs);
+  }
+
+  private static void hashes(String role, DataSource source, Map<String, String> inputs) {
+    inputs.put(role, source.sha256());
+    source
+        .options()
+        .labelFile()
+        .ifPresent(file -> inputs.put(role + "_labels", Hashes.sha256(file)));
+  }
+
+  /** The data as they are asked for on the command line; files by their last names. */
+  private static String asked(String before, String flag, DataSource source) {
+    return before
+        + Path.of(source.name()).getFileName()
+        + source
+            .options()
+            .labelFile()
+            .map(file -> " " + flag + " " + file.getFileName())
+            .orElse("");
   }
 }

@@ -85,7 +85,7 @@ record ImageEvaluation(
           split.heldOut().length == 0
               ? Optional.empty()
               : Optional.of(
-                  memorisation(network, range, samples, real, split)
+                  memorisation(network, range, samples, real, split, threads)
                       .withCopies(copies(fresh.select(chosen.samples()), real, split)));
       return new ImageEvaluation(
           chosen.count(),
@@ -106,14 +106,16 @@ record ImageEvaluation(
       PixelRange range,
       FeatureNetwork.Seen samples,
       Dataset real,
-      Split split) {
+      Split split,
+      int threads) {
     int d = samples.width();
     int rows = Math.min(LOOKED_AT, samples.rows());
     return Memorisation.of(
         Arrays.copyOf(samples.features(), rows * d),
         network.see(real.select(split.training()), range).features(),
         network.see(real.select(split.heldOut()), range).features(),
-        d);
+        d,
+        threads);
   }
 
   /** How many of the samples that are looked at equal an image learned from in every pixel: features of equal images may differ in their last digits. */

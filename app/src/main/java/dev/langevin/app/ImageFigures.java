@@ -152,7 +152,8 @@ final class ImageFigures {
     };
   }
 
-  private static void run(List<Callable<Void>> work, int threads) {
+  /** Runs all of the work on so many threads; throws what the first failing piece threw. */
+  static void run(List<Callable<Void>> work, int threads) {
     ExecutorService workers = Executors.newFixedThreadPool(threads);
     try {
       for (Future<Void> piece : workers.invokeAll(work)) {

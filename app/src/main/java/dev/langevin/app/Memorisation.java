@@ -1,9 +1,13 @@
 package dev.langevin.app;
 
+import dev.langevin.distance.NearestRows;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Callable;
 
 /**
  * Whether fresh rows are copies of those that a model learned from.
@@ -36,39 +40,57 @@ record Memorisation(
   private static final double CLEAR = 3; // standard errors: 0.13 % false alarms on this side
 
   /**
-   * Looks for the nearest rows, Euclidean. O((n + h) · m · d), less where rows are far apart.
+   * Looks for the nearest rows, Euclidean. O((n + h) · m · d).
    *
    * @param fresh {@code n × d}, row-major
    * @param training {@code m × d}, at least one row
    * @param heldOut {@code h × d}, at least one row
    * @param d columns
+   * @param threads how many work; the result does not depend on it
    */
-  static Memorisation of(double[] fresh, double[] training, double[] heldOut, int d) {
+  static Memorisation of(
+      double[] fresh, double[] training, double[] heldOut, int d, int threads) {
     int n = fresh.length / d;
     int m = training.length / d;
     int h = heldOut.length / d;
-    double[] toTraining = new double[n];
+    NearestRows learned = nearest(fresh, training, d, threads);
+    NearestRows apart = nearest(fresh, heldOut, d, threads);
     int[] nearest = new int[m + h];
     int hits = 0;
     int copies = 0;
     for (int i = 0; i < n; i++) {
-      Neighbour learned = Neighbour.of(fresh, i, training, d);
-      Neighbour apart = Neighbour.of(fresh, i, heldOut, d);
-      boolean hit = learned.square() <= apart.square();
+      boolean hit = learned.squares()[i] <= apart.squares()[i];
       hits += hit ? 1 : 0;
-      copies += learned.square() == 0 ? 1 : 0;
-      nearest[hit ? learned.row() : m + apart.row()]++;
-      toTraining[i] = Math.sqrt(learned.square());
+      copies += learned.squares()[i] == 0 ? 1 : 0;
+      nearest[hit ? learned.rows()[i] : m + apart.rows()[i]]++;
     }
-    double[] between = new double[h];
-    for (int j = 0; j < h; j++) {
-      between[j] = Math.sqrt(Neighbour.of(heldOut, j, training, d).square());
-    }
+    NearestRows between = nearest(heldOut, training, d, threads);
     double p = (double) m / (m + h);
     double clumps = Arrays.stream(nearest).mapToDouble(c -> (double) c * c).sum();
     double error = Math.sqrt(p * (1 - p) * clumps) / n;
+    double share = (double) hits / n;
     return new Memorisation(
-        n, m, h, median(toTraining), median(between), (double) hits / n, error, copies);
+        n, m, h, median(learned.squares()), median(between.squares()), share, error, copies);
+  }
+
+  /** The search, as many rows for each thread. */
+  private static NearestRows nearest(double[] x, double[] rows, int d, int threads) {
+    int n = x.length / d;
+    NearestRows all = new NearestRows(new int[n], new double[n]);
+    List<Callable<Void>> work = new ArrayList<>();
+    for (int piece = 0; piece < threads; piece++) {
+      int from = (int) ((long) n * piece / threads);
+      int to = (int) ((long) n * (piece + 1) / threads);
+      work.add(
+          () -> {
+            NearestRows found = NearestRows.of(x, from, to, rows, d);
+            System.arraycopy(found.rows(), 0, all.rows(), from, to - from);
+            System.arraycopy(found.squares(), 0, all.squares(), from, to - from);
+            return null;
+          });
+    }
+    ImageFigures.run(work, threads);
+    return all;
   }
 
   /** The same with copies counted elsewhere, where rows were compared by something else than their numbers. */
@@ -77,8 +99,8 @@ record Memorisation(
         fresh, training, heldOut, freshMedian, realMedian, share, standardError, counted);
   }
 
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
+  private static double median(double[] squares) {
+    double[] sorted = Arrays.stream(squares).map(Math::sqrt).toArray();
     Arrays.sort(sorted);
     int n = sorted.length;
     return 0.5 * (sorted[(n - 1) / 2] + sorted[n / 2]);
@@ -91,20 +113,23 @@ record Memorisation(
 
   /** What it means, in plain sentences. */
   String reading() {
-    if (fresh < FEWEST || heldOut < FEWEST) {
+    boolean few = fresh < FEWEST || heldOut < FEWEST;
+    boolean near = !few && (share - expected()) / standardError > CLEAR;
+    if (copies > 0) {
+      return "%d of the samples are exact copies of rows that the model learned from: they are not new."
+              .formatted(copies)
+          + (near ? " Samples lie nearer to such rows than to held-out ones: it has begun to learn by heart." : "");
+    }
+    if (few) {
       return "Too few rows to tell copying from chance: give at least %d samples and hold out at least %d rows."
           .formatted(FEWEST, FEWEST);
     }
-    double z = (share - expected()) / standardError;
-    String copied = copies == 0 ? "" : " %d of the samples are exact copies.".formatted(copies);
-    if (z > CLEAR) {
+    if (near) {
       return "Samples lie nearer to rows that the model learned from than to held-out ones: it has"
-          + " begun to learn by heart."
-          + copied;
+          + " begun to learn by heart.";
     }
     return "No sign of copying: samples are no nearer to rows that the model learned from than to"
-        + " rows that it never saw."
-        + copied;
+        + " rows that it never saw.";
   }
 
   /** As a JSON object. */

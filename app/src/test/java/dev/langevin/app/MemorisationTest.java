@@ -20,7 +20,7 @@ class MemorisationTest {
   }
 
   private static Memorisation judge(double[] fresh) {
-    return Memorisation.of(fresh, normal("training", 900, 1), normal("held out", 300, 1), D);
+    return Memorisation.of(fresh, normal("training", 900, 1), normal("held out", 300, 1), D, 2);
   }
 
   @Test
@@ -54,12 +54,23 @@ class MemorisationTest {
   }
 
   @Test
-  void exactCopiesAreCounted() {
+  void exactCopiesAreAFindingEvenWhereTheNeighboursShowNone() {
     double[] fresh = normal("fresh", 100, 1);
     System.arraycopy(normal("training", 900, 1), 5 * D, fresh, 7 * D, 2 * D);
     Memorisation memory = judge(fresh);
     assertThat(memory.copies()).isEqualTo(2);
-    assertThat(memory.reading()).contains("2 of the samples are exact copies");
+    assertThat(memory.reading())
+        .startsWith("2 of the samples are exact copies")
+        .doesNotContain("No sign");
+  }
+
+  @Test
+  void threadsDoNotChangeIt() {
+    double[] training = normal("training", 900, 1);
+    double[] heldOut = normal("held out", 300, 1);
+    double[] fresh = normal("fresh", 31, 1);
+    assertThat(Memorisation.of(fresh, training, heldOut, D, 3))
+        .isEqualTo(Memorisation.of(fresh, training, heldOut, D, 1));
   }
 
   @Test
@@ -82,7 +93,7 @@ class MemorisationTest {
     double[] training = {0, 0, 10, 0};
     double[] heldOut = {5, 0};
     double[] fresh = {1, 0, 9, 0, 6, 0};
-    Memorisation memory = Memorisation.of(fresh, training, heldOut, 2);
+    Memorisation memory = Memorisation.of(fresh, training, heldOut, 2, 1);
     assertThat(memory.share()).isCloseTo(2.0 / 3, within(1e-15));
     assertThat(memory.expected()).isCloseTo(2.0 / 3, within(1e-15));
     assertThat(memory.freshMedian()).isEqualTo(1);

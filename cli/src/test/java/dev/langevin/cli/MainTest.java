@@ -264,6 +264,7 @@ class MainTest {
         "solvers",
         "show",
         "evaluate",
+        "features",
         "demo"
       })
   void every_command_has_help_with_an_example_that_parses(String command) {
