@@ -48,8 +48,7 @@ record Memorisation(
    * @param d columns
    * @param threads how many work; the result does not depend on it
    */
-  static Memorisation of(
-      double[] fresh, double[] training, double[] heldOut, int d, int threads) {
+  static Memorisation of(double[] fresh, double[] training, double[] heldOut, int d, int threads) {
     int n = fresh.length / d;
     int m = training.length / d;
     int h = heldOut.length / d;
@@ -118,7 +117,9 @@ record Memorisation(
     if (copies > 0) {
       return "%d of the samples are exact copies of rows that the model learned from: they are not new."
               .formatted(copies)
-          + (near ? " Samples lie nearer to such rows than to held-out ones: it has begun to learn by heart." : "");
+          + (near
+              ? " Samples lie nearer to such rows than to held-out ones: it has begun to learn by heart."
+              : "");
     }
     if (few) {
       return "Too few rows to tell copying from chance: give at least %d samples and hold out at least %d rows."

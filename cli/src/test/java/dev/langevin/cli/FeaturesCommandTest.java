@@ -69,7 +69,8 @@ class FeaturesCommandTest {
                 .formatted(test, train, network, out)
                 .split(" "));
     assertThat(compared.status()).as(compared.err()).isZero();
-    assertThat(compared.out()).contains("64 features of the network " + network, "No sign of copying");
+    assertThat(compared.out())
+        .contains("64 features of the network " + network, "No sign of copying");
     assertThat(Files.readString(out)).contains("frechet", "classes");
   }
 
@@ -82,8 +83,7 @@ class FeaturesCommandTest {
     assertThat(none.status()).isNotZero();
     assertThat(none.err()).contains("is no feature network", "mnist, fashion", "langevin features");
     Said plain =
-        MainTest.run(
-            "features %s --out %s".formatted(rows, temp.resolve("net")).split(" "));
+        MainTest.run("features %s --out %s".formatted(rows, temp.resolve("net")).split(" "));
     assertThat(plain.status()).isNotZero();
     assertThat(plain.err()).contains("has no classes", "--labels");
     assertThat(temp.resolve("net")).doesNotExist();

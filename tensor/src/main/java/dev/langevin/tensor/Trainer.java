@@ -72,12 +72,7 @@ public final class Trainer implements AutoCloseable {
    */
   public Trainer(TrainingSettings settings, Rows data, @Nullable Labels labels) {
     this(
-        settings,
-        settings.objective(),
-        data,
-        labels,
-        null,
-        energy(settings, settings.objective()));
+        settings, settings.objective(), data, labels, null, energy(settings, settings.objective()));
   }
 
   /**
@@ -94,12 +89,7 @@ public final class Trainer implements AutoCloseable {
       int rows,
       @Nullable Labels labels) {
     this(
-        settings,
-        objective,
-        rows(settings, data, rows),
-        labels,
-        null,
-        energy(settings, objective));
+        settings, objective, rows(settings, data, rows), labels, null, energy(settings, objective));
   }
 
   /**
@@ -135,15 +125,15 @@ public final class Trainer implements AutoCloseable {
     ConsistencyLesson lesson =
         new ConsistencyLesson(
             recipe, targetDecay, teacher, form, settings.architecture(), network, values);
-    Trainer trainer =
-        new Trainer(settings, form, rows(settings, data, rows), null, lesson, null);
+    Trainer trainer = new Trainer(settings, form, rows(settings, data, rows), null, lesson, null);
     trainer.startFrom(start);
     return trainer;
   }
 
   /** A trainer of this lesson. */
   static Trainer learning(EnergyLesson energy, TrainingSettings settings, float[] data, int rows) {
-    return new Trainer(settings, settings.objective(), rows(settings, data, rows), null, null, energy);
+    return new Trainer(
+        settings, settings.objective(), rows(settings, data, rows), null, null, energy);
   }
 
   private static @Nullable EnergyLesson energy(TrainingSettings settings, Objective objective) {
