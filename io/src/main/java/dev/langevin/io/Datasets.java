@@ -104,7 +104,7 @@ public final class Datasets {
     requireFinite(path, array);
     double[] values = array.values();
     int[] row = turnedRow(stored);
-    if (row != stored) {
+    if (channelsLast(stored)) {
       values = channelsFirst(values, stored, new double[values.length]);
     }
     return dataset(path, row, List.of(), values, new int[0], List.of(), options);
@@ -125,7 +125,7 @@ public final class Datasets {
     };
   }
 
-  /** The same with channels first; the very same array where they are. */
+  /** The same with channels first. */
   static int[] turnedRow(int[] stored) {
     return channelsLast(stored) ? new int[] {stored[2], stored[0], stored[1]} : stored;
   }

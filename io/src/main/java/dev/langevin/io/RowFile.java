@@ -17,7 +17,7 @@ import java.util.List;
  * Datasets#read}, number for number.
  *
  * <p>Memory: one row, and the labels if there are any. The file is read at positions and not mapped into memory: what is cut off while it is read is an error then, not a crash of
- * the process. Size and time of change are compared every {@value #CHECKED} rows with those at the beginning. Used by one thread at a time.
+ * the process. Size and time of change are compared at every 64th row read with those at the beginning. Used by one thread at a time.
  */
 public final class RowFile implements RowSource, AutoCloseable {
   private static final int CHECKED = 64;
