@@ -314,7 +314,8 @@ class FitJobTest {
           .hasMessageContaining("began with training.objective.");
     }
     assertThatThrownBy(() -> way("eps", "simple", "uniform", "spread"))
-        .hasMessage("objective must be edm, ddpm, x0, v, score, smld or autoencoder, got eps");
+        .hasMessage(
+            "objective must be edm, ddpm, x0, v, score, smld, autoencoder, implicit, sliced or cd, got eps");
     assertThatThrownBy(() -> way("smld", "likelihood", "ladder", "spread"))
         .hasMessageContaining("no density");
     assertThatThrownBy(() -> way("v", "plain", "uniform", "often"))
