@@ -21,7 +21,7 @@ row() {
     sed "s/^/$(printf '%-18s' "$name")/"
 }
 
-settings="env MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=4294967296"
+settings="env MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=4294967296 MALLOC_TOP_PAD_=67108864"
 if grep -qs AuthenticAMD /proc/cpuinfo && grep -qs ' avx512f ' /proc/cpuinfo; then settings="$settings OPENBLAS_CORETYPE=SKYLAKEX"; fi
 round=0
 while [ "$round" -lt "$rounds" ]; do
