@@ -5,16 +5,16 @@ import dev.langevin.io.InputError;
 import dev.langevin.random.Seed;
 import dev.langevin.table.Dataset;
 import dev.langevin.tensor.Backend;
-import dev.langevin.tensor.BackendUnavailable;
+import dev.langevin.tensor.Checkpoint;
 import dev.langevin.tensor.LevelDraws;
 import dev.langevin.tensor.NetworkDenoiser;
 import dev.langevin.tensor.Trainer;
-import dev.langevin.tensor.TrainingFailure;
 import dev.langevin.tensor.TrainingOptions;
 import dev.langevin.tensor.TrainingSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,17 +24,19 @@ import java.util.OptionalInt;
 final class Distill {
   private static final double RATE = 0.25; // of the teacher's highest
   private static final int JUDGED = 8; // held-out rows, at every level
-  private static final double PATIENCE = 1.1;
   private static final Seed ADDRESS = Seed.of(0).child("distillation loss");
 
   private final DistillJob job;
   private final Budget budget;
-  private final long checkpointNanos;
 
   Distill(DistillJob job) {
     this.job = job;
     budget = Budget.of(job.settings());
-    checkpointNanos = (long) (1e9 * job.settings().how().checkpointSeconds());
+  }
+
+  private Learning learning(ModelFolder folder) {
+    long nanos = (long) (1e9 * job.settings().how().checkpointSeconds());
+    return new Learning("distilling", folder, budget, nanos);
   }
 
   /** What does not change while it runs. */
@@ -78,23 +80,23 @@ final class Distill {
     float[] rows = scaling.toNetwork(data.select(split.training()).values());
     double[] apart = judged(scaling.toNetwork(data.select(split.heldOut()).values()), data.width());
     Backend.threads(job.threads());
-    try (NetworkDenoiser teacher = source.trained(known).denoiser()) {
-      ModelConfig asked = asked(known);
-      Course course = new Course(asked, distilled, folder, teacher, rows, apart);
-      console.line(
-          "Distilling %s into a consistency function on %d levels, on %d rows of %s."
-              .formatted(
-                  job.teacher(), job.recipe().levels(), split.training().length, data.name()));
-      return folder.exists() && !job.fresh() ? resume(course, console) : begin(course, console);
-    } catch (TrainingFailure broken) {
-      throw new InputError(
-          "--learning-rate",
-          String.valueOf(broken.getMessage()),
-          "run again with a smaller --learning-rate and --fresh",
-          broken);
-    } catch (BackendUnavailable missing) {
-      throw new InputError("tensor backend", String.valueOf(missing.getMessage()), "", missing);
-    }
+    return Learning.explained(
+        () -> {
+          try (NetworkDenoiser teacher = source.trained(known).denoiser()) {
+            ModelConfig asked = asked(known);
+            Course course = new Course(asked, distilled, folder, teacher, rows, apart);
+            console.line(
+                "Distilling %s into a consistency function on %d levels, on %d rows of %s."
+                    .formatted(
+                        job.teacher(),
+                        job.recipe().levels(),
+                        split.training().length,
+                        data.name()));
+            return folder.exists() && !job.fresh()
+                ? resume(course, console)
+                : begin(course, console);
+          }
+        });
   }
 
   private void refuseOthers(ModelConfig known) {
@@ -139,11 +141,7 @@ final class Distill {
   }
 
   private static double[] judged(float[] apart, int d) {
-    double[] rows = new double[Math.min(apart.length, JUDGED * d)];
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = apart[i];
-    }
-    return rows;
+    return Latent.wide(Arrays.copyOf(apart, Math.min(apart.length, JUDGED * d)));
   }
 
   /** The teacher's description with another course of learning. */
@@ -200,8 +198,9 @@ final class Distill {
       ModelFolder.Saved saved = asked.folder().saved(stored);
       History history = saved.history();
       long done = saved.checkpoint().step();
-      ModelConfig config = stored.budget().equals(budget) ? stored : plan(stored, done, history);
-      if (isFinished(config, done, history)) {
+      Learning learning = learning(asked.folder());
+      ModelConfig config = learning.plan(stored, done, history);
+      if (learning.isFinished(config, done, history)) {
         console.line(
             "%s is finished: %d steps. Ask for more --steps or --minutes to go on, or start anew with --fresh."
                 .formatted(job.out(), done));
@@ -240,67 +239,37 @@ final class Distill {
     }
   }
 
-  private ModelConfig plan(ModelConfig stored, long done, History history) {
-    double left = Math.max(0, budget.seconds() - history.seconds());
-    long steps = budget.steps().orElseGet(() -> done + (long) (left * done / history.seconds()));
-    return stored.withPlan(budget, Math.max(1, steps));
-  }
-
-  private boolean isFinished(ModelConfig config, long step, History history) {
-    boolean late = step > 0 && history.seconds() >= PATIENCE * budget.seconds();
-    return step >= config.training().steps() || late;
-  }
-
   private Ending learn(Course course, Trainer trainer, History history, Console console)
       throws IOException {
-    ModelConfig config = course.config();
-    long start = System.nanoTime();
-    double before = history.seconds();
-    long saved = start;
-    try (Progress progress = console.progress("distilling", config.training().steps(), "steps")) {
-      while (!isFinished(config, trainer.steps(), history)) {
-        if (console.cancelled()) {
-          course.folder().save(config, trainer.checkpoint(), history);
-          console.line(
-              "Stopped at step %d of %d; %s keeps it. The same command resumes."
-                  .formatted(trainer.steps(), config.training().steps(), job.out()));
-          return Ending.STOPPED;
-        }
-        history.add(trainer.step());
-        if (history.isDue(trainer.steps())) {
-          enter(course, trainer, history, progress);
-        }
-        long now = System.nanoTime();
-        history.seconds(before + (now - start) * 1e-9);
-        progress.advanceTo(trainer.steps());
-        if (now - saved >= checkpointNanos) {
-          course.folder().save(config, trainer.checkpoint(), history);
-          saved = now;
-        }
-      }
-      if (history.isOpen()) {
-        enter(course, trainer, history, progress);
-      }
+    Ending ending =
+        learning(course.folder())
+            .learn(course.config(), new Lessons(course, trainer), history, console);
+    if (ending == Ending.FINISHED) {
+      sayDone(course.config(), trainer.steps(), history, console);
     }
-    course.folder().save(config, trainer.checkpoint(), history);
-    sayDone(config, trainer.steps(), history, console);
-    return Ending.FINISHED;
+    return ending;
   }
 
-  private static void enter(Course course, Trainer trainer, History history, Progress progress) {
-    OptionalDouble loss = OptionalDouble.empty();
-    if (course.apart().length > 0) {
+  /** The trainer at work, judged by the distillation loss. */
+  private record Lessons(Course course, Trainer trainer) implements Learning.Course {
+    @Override
+    public Checkpoint checkpoint() {
+      return trainer.checkpoint();
+    }
+
+    @Override
+    public OptionalDouble heldOut() {
+      if (course.apart().length == 0) {
+        return OptionalDouble.empty();
+      }
       try (NetworkDenoiser function = trainer.denoiser()) {
-        loss =
-            OptionalDouble.of(
-                course
-                    .distilled()
-                    .recipe()
-                    .loss(course.teacher(), function, function, course.apart(), ADDRESS));
+        return OptionalDouble.of(
+            course
+                .distilled()
+                .recipe()
+                .loss(course.teacher(), function, function, course.apart(), ADDRESS));
       }
     }
-    history.enter(trainer.steps(), loss);
-    progress.note(history.summary());
   }
 
   private void sayDone(ModelConfig config, long steps, History history, Console console) {

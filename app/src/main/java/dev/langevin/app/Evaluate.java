@@ -111,7 +111,7 @@ final class Evaluate {
   }
 
   private void pairs(Path target, Dataset fresh, Dataset learned, Console console) {
-    NearestPairs.of(fresh, learned)
+    NearestPairs.of(fresh, learned, job.threads())
         .write(
             target,
             PixelRange.of(learned),

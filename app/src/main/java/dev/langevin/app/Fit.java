@@ -10,13 +10,12 @@ import dev.langevin.table.RowSource;
 import dev.langevin.tensor.Architecture;
 import dev.langevin.tensor.Autoencoder;
 import dev.langevin.tensor.Backend;
-import dev.langevin.tensor.BackendUnavailable;
+import dev.langevin.tensor.Checkpoint;
 import dev.langevin.tensor.Conservative;
 import dev.langevin.tensor.Mlp;
 import dev.langevin.tensor.NetworkDenoiser;
 import dev.langevin.tensor.Perceptron;
 import dev.langevin.tensor.Trainer;
-import dev.langevin.tensor.TrainingFailure;
 import dev.langevin.tensor.TrainingSettings;
 import dev.langevin.tensor.UNet2D;
 import java.io.IOException;
@@ -32,20 +31,19 @@ final class Fit {
   private static final Duration PREVIEW = Duration.ofMinutes(3);
   private static final int BYTES_EACH = 20; // doubles as read, doubles without the held out, floats
   private static final int FEW_STEPS = 500;
-  private static final double PATIENCE = 1.1; // how far a run may exceed the minutes asked for
 
   private final FitJob job;
   private final Budget budget;
   private final ModelFolder folder;
-  private final long checkpointNanos;
+  private final Learning learning;
   private final long previewNanos;
 
   Fit(FitJob job, Duration betweenCheckpoints) {
     this.job = job;
     budget = Budget.of(job.settings());
     folder = new ModelFolder(job.out(), Optional.empty(), job.data().latent());
-    checkpointNanos = betweenCheckpoints.toNanos();
-    previewNanos = Math.max(PREVIEW.toNanos(), checkpointNanos);
+    learning = new Learning("fitting", folder, budget, betweenCheckpoints.toNanos());
+    previewNanos = Math.max(PREVIEW.toNanos(), learning.checkpointNanos());
   }
 
   Ending run(Console console) throws IOException {
@@ -97,18 +95,9 @@ final class Fit {
             classes);
     Lesson lesson = shelf.lesson(split, scaling, classes);
     Backend.threads(job.threads());
-    try {
-      boolean resumes = folder.exists() && !job.fresh();
-      return resumes ? resume(asked, lesson, console) : begin(asked, lesson, console);
-    } catch (TrainingFailure broken) {
-      throw new InputError(
-          "--learning-rate",
-          String.valueOf(broken.getMessage()),
-          "run again with a smaller --learning-rate and --fresh",
-          broken);
-    } catch (BackendUnavailable missing) {
-      throw new InputError("tensor backend", String.valueOf(missing.getMessage()), "", missing);
-    }
+    boolean resumes = folder.exists() && !job.fresh();
+    return Learning.explained(
+        () -> resumes ? resume(asked, lesson, console) : begin(asked, lesson, console));
   }
 
   private void requireUsable(RowSource data) {
@@ -271,8 +260,8 @@ final class Fit {
       ModelFolder.Saved saved = folder.saved(stored);
       History history = saved.history();
       long done = saved.checkpoint().step();
-      ModelConfig config = stored.budget().equals(budget) ? stored : plan(stored, done, history);
-      if (isFinished(config, done, history)) {
+      ModelConfig config = learning.plan(stored, done, history);
+      if (learning.isFinished(config, done, history)) {
         sayFinished(done, history, console);
         return Ending.FINISHED;
       }
@@ -298,18 +287,6 @@ final class Fit {
     }
   }
 
-  /** The plan for another amount of work than the one that the model began with. */
-  private ModelConfig plan(ModelConfig stored, long done, History history) {
-    double left = Math.max(0, budget.seconds() - history.seconds());
-    long steps = budget.steps().orElseGet(() -> done + (long) (left * done / history.seconds()));
-    return stored.withPlan(budget, Math.max(1, steps));
-  }
-
-  private boolean isFinished(ModelConfig config, long step, History history) {
-    boolean late = step > 0 && history.seconds() >= PATIENCE * budget.seconds();
-    return step >= config.training().steps() || late;
-  }
-
   private static Trainer trainer(ModelConfig config, Lesson lesson) {
     return new Trainer(config.training(), lesson.rows(), lesson.labels());
   }
@@ -323,39 +300,12 @@ final class Fit {
       Console console)
       throws IOException {
     sayNetwork(config, console);
-    HeldOutLoss heldOut =
-        new HeldOutLoss(config.training().objective(), lesson.apart(), lesson.d());
-    long start = System.nanoTime();
-    double before = history.seconds();
-    long saved = start;
     Preview preview = new Preview(folder, config, previewNanos);
     LossTable table = new LossTable(lesson, config.provenance());
-    try (Progress progress = console.progress("fitting", config.training().steps(), "steps")) {
-      while (!isFinished(config, trainer.steps(), history)) {
-        if (console.cancelled()) {
-          return stopped(config, trainer, snapshots, history, console);
-        }
-        history.add(trainer.step());
-        snapshots.follow();
-        if (history.isDue(trainer.steps())) {
-          enter(trainer, history, heldOut, lesson, progress);
-        }
-        long now = System.nanoTime();
-        history.seconds(before + (now - start) * 1e-9);
-        progress.advanceTo(trainer.steps());
-        if (now - saved >= checkpointNanos) {
-          folder.save(config, snapshots.checkpoint(), history);
-          saved = now;
-        }
-        if (preview.showIfDue(trainer)) {
-          measure(config, trainer, lesson, table);
-        }
-      }
-      if (history.isOpen()) {
-        enter(trainer, history, heldOut, lesson, progress);
-      }
+    Lessons lessons = new Lessons(config, trainer, snapshots, lesson, preview, table);
+    if (learning.learn(config, lessons, history, console) == Ending.STOPPED) {
+      return Ending.STOPPED;
     }
-    folder.save(config, snapshots.checkpoint(), history);
     preview.show(trainer);
     measure(config, trainer, lesson, table);
     if (config.encodes()) {
@@ -366,18 +316,66 @@ final class Fit {
     return Ending.FINISHED;
   }
 
-  private static void enter(
-      Trainer trainer, History history, HeldOutLoss heldOut, Lesson lesson, Progress progress) {
-    OptionalDouble loss = OptionalDouble.empty();
-    if (lesson.countApart() > 0 && trainer.settings().objective() instanceof EnergyMatching) {
-      loss = OptionalDouble.of(trainer.matchingLoss(lesson.apart()));
-    } else if (lesson.countApart() > 0) {
+  /** The trainer at work, followed by averages and previews. */
+  private final class Lessons implements Learning.Course {
+    private final ModelConfig config;
+    private final Trainer trainer;
+    private final Snapshots snapshots;
+    private final Lesson lesson;
+    private final Preview preview;
+    private final LossTable table;
+    private final HeldOutLoss loss;
+
+    Lessons(
+        ModelConfig config,
+        Trainer trainer,
+        Snapshots snapshots,
+        Lesson lesson,
+        Preview preview,
+        LossTable table) {
+      this.config = config;
+      this.trainer = trainer;
+      this.snapshots = snapshots;
+      this.lesson = lesson;
+      this.preview = preview;
+      this.table = table;
+      loss = new HeldOutLoss(config.training().objective(), lesson.apart(), lesson.d());
+    }
+
+    @Override
+    public Trainer trainer() {
+      return trainer;
+    }
+
+    @Override
+    public Checkpoint checkpoint() {
+      return snapshots.checkpoint();
+    }
+
+    @Override
+    public OptionalDouble heldOut() {
+      if (lesson.countApart() == 0) {
+        return OptionalDouble.empty();
+      }
+      if (trainer.settings().objective() instanceof EnergyMatching) {
+        return OptionalDouble.of(trainer.matchingLoss(lesson.apart()));
+      }
       try (NetworkDenoiser denoiser = trainer.denoiser()) {
-        loss = OptionalDouble.of(heldOut.of(lesson.told(denoiser)));
+        return OptionalDouble.of(loss.of(lesson.told(denoiser)));
       }
     }
-    history.enter(trainer.steps(), loss);
-    progress.note(history.summary());
+
+    @Override
+    public void stepped() throws IOException {
+      snapshots.follow();
+    }
+
+    @Override
+    public void rested() throws IOException {
+      if (preview.showIfDue(trainer)) {
+        measure(config, trainer, lesson, table);
+      }
+    }
   }
 
   /** Leaves the loss at every noise level beside the weights, of all classes together; two rows are needed for an error. */
@@ -396,15 +394,6 @@ final class Fit {
               .orElse(denoiser);
       table.write(folder.path(), judged, trainer.steps(), evaluations);
     }
-  }
-
-  private Ending stopped(
-      ModelConfig config, Trainer trainer, Snapshots snapshots, History history, Console console) {
-    folder.save(config, snapshots.checkpoint(), history);
-    console.line(
-        "Stopped at step %d of %d; %s keeps it. The same command resumes."
-            .formatted(trainer.steps(), config.training().steps(), job.out()));
-    return Ending.STOPPED;
   }
 
   private void sayData(RowSource data, Split split, Optional<Classes> classes, Console console) {
@@ -462,11 +451,7 @@ final class Fit {
   /** What is lost on the way through the latents: no model in them can be nearer to the data. */
   private void sayEncoded(ModelConfig config, float[] apart, Console console) {
     if (apart.length > 0) {
-      double[] wide = new double[apart.length];
-      for (int i = 0; i < wide.length; i++) {
-        wide[i] = apart[i];
-      }
-      double[] images = config.scaling().toData(wide);
+      double[] images = config.scaling().toData(Latent.wide(apart));
       try (Latent latent = Latent.of(job.out())) {
         double error = latent.error(Dataset.of("held out", config.data().shape(), images));
         console.line(

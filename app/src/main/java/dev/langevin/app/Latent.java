@@ -143,7 +143,7 @@ final class Latent implements AutoCloseable {
     return sum / back.length;
   }
 
-  private static double[] wide(float[] values) {
+  static double[] wide(float[] values) {
     double[] wide = new double[values.length];
     for (int i = 0; i < wide.length; i++) {
       wide[i] = values[i];

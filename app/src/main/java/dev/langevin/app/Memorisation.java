@@ -73,7 +73,7 @@ record Memorisation(
   }
 
   /** The search, as many rows for each thread. */
-  private static NearestRows nearest(double[] x, double[] rows, int d, int threads) {
+  static NearestRows nearest(double[] x, double[] rows, int d, int threads) {
     int n = x.length / d;
     NearestRows all = new NearestRows(new int[n], new double[n]);
     List<Callable<Void>> work = new ArrayList<>();

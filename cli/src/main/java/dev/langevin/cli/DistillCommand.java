@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -51,24 +50,7 @@ final class DistillCommand implements Command {
 
   @Mixin DataFlags flags = new DataFlags();
 
-  @Option(
-      names = "--minutes",
-      paramLabel = "M",
-      description = "How long to learn (default: " + FitSettings.MINUTES + ").")
-  @Nullable Double minutes;
-
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      description = "How many optimizer steps, instead of minutes: the same model every time.")
-  @Nullable Long steps;
-
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "" + FitSettings.SEED,
-      description = "Equal seeds and steps give equal models (default: ${DEFAULT-VALUE}).")
-  long seed;
+  @Mixin BudgetFlags budget = new BudgetFlags();
 
   @Option(
       names = "--batch",
@@ -146,9 +128,9 @@ final class DistillCommand implements Command {
 
   private FitSettings settings() {
     return new FitSettings(
-            steps == null ? OptionalLong.empty() : OptionalLong.of(steps),
-            minutes == null ? OptionalDouble.empty() : OptionalDouble.of(minutes),
-            seed,
+            budget.steps(),
+            budget.minutes(),
+            budget.seed,
             batch == null ? OptionalInt.empty() : OptionalInt.of(batch),
             learningRate == null ? OptionalDouble.empty() : OptionalDouble.of(learningRate),
             OptionalInt.empty(),

@@ -16,7 +16,6 @@ final class Batches {
 
   private final Rows data;
   private final float[] clean; // a row
-  private final int rows;
   private final int d;
   private final int batch;
   private final Objective objective;
@@ -24,8 +23,7 @@ final class Batches {
   private final Seed drops;
   private final AddressedRandom random;
   private final AddressedRandom chance;
-  private final int[] order;
-  private long orderOf = -1;
+  private final RowOrder order;
 
   /** {@code batch}: each row's noise level. */
   final double[] sigmas;
@@ -73,7 +71,6 @@ final class Batches {
     weights = new float[batch];
     labels = new float[given == null ? 0 : batch];
     this.data = data;
-    rows = data.count();
     d = data.width();
     clean = new float[d];
     this.batch = batch;
@@ -88,7 +85,7 @@ final class Batches {
     drops = seed.child("labels");
     random = seed.random();
     chance = seed.random();
-    order = new int[rows];
+    order = new RowOrder(seed.child("order"), data.count());
     sigmas = new double[batch];
     inputs = new float[batch * d];
     targets = new float[batch * d];
@@ -99,9 +96,8 @@ final class Batches {
   void fill(long step) {
     AddressedRandom z = random.moveTo(seed.child("noise").child(step));
     levels(z);
-    AddressedRandom shuffle = seed.random();
     for (int i = 0; i < batch; i++) {
-      int row = row(step * batch + i, shuffle);
+      int row = order.row(step * batch + i);
       boolean mirrored = options.flips() && chance.moveTo(flips.child(step).child(i)).nextBoolean();
       noised(row, i, mirrored, z);
       network.noise(objective.cNoise(sigmas[i]), noise, i);
@@ -162,20 +158,5 @@ final class Batches {
       inputs[i * d + j] = (float) (scale * y);
       targets[i * d + j] = (float) ((x - skip * y) / out);
     }
-  }
-
-  /** The row that is shown as number {@code shown} since the beginning. */
-  private int row(long shown, AddressedRandom shuffle) {
-    long pass = shown / rows;
-    if (pass != orderOf) {
-      shuffle.moveTo(seed.child("order").child(pass));
-      for (int i = 0; i < rows; i++) { // inside-out Fisher–Yates
-        int j = shuffle.nextInt(i + 1);
-        order[i] = order[j];
-        order[j] = i;
-      }
-      orderOf = pass;
-    }
-    return order[(int) (shown % rows)];
   }
 }

@@ -24,13 +24,12 @@ public final class ClassifierTrainer implements AutoCloseable {
   private final int rows;
   private final long steps;
   private final Seed seed;
-  private final int[] order;
-  private long orderOf = -1;
+  private final RowOrder order;
   private final AddressedRandom random;
   private final float[] inputs;
   private final float[] targets;
   private final Parameters weights;
-  private final Parameters[] shares;
+  private final Shares shares;
   private final Parameters average;
   private final AdamW optimizer;
   private long step;
@@ -52,17 +51,14 @@ public final class ClassifierTrainer implements AutoCloseable {
     steps = settings.steps(rows);
     seed = Seed.of(settings.seed()).child("classifier");
     random = seed.random();
-    order = new int[rows];
+    order = new RowOrder(seed.child("order"), rows);
     inputs = new float[settings.batch() * recipe.dimension()];
     targets = new float[settings.batch() * recipe.classes()];
     network = new ClassifierNetwork(recipe);
     float[] start = network.layout().start(seed.child("init"));
     weights = Scope.call(() -> Parameters.trainable(network.layout(), start));
-    shares = new Parameters[Math.max(1, settings.batch() / ClassifierNetwork.ROWS_AT_ONCE)];
-    shares[0] = weights;
-    for (int i = 1; i < shares.length; i++) {
-      shares[i] = Scope.call(weights::twin);
-    }
+    int count = Math.max(1, settings.batch() / ClassifierNetwork.ROWS_AT_ONCE);
+    shares = Scope.call(() -> new Shares(weights, settings.batch(), count));
     average = Scope.call(() -> Parameters.fixed(network.layout(), start));
     optimizer = Scope.call(() -> new AdamW(network.layout(), WEIGHT_DECAY));
   }
@@ -100,13 +96,7 @@ public final class ClassifierTrainer implements AutoCloseable {
   }
 
   private double advance() {
-    double[] losses = new double[shares.length];
-    Workers.run(shares.length, share -> Scope.run(() -> losses[share] = backward(share)));
-    double loss = losses[0];
-    for (int share = 1; share < shares.length; share++) {
-      weights.gradient().add_(shares[share].gradient());
-      loss += losses[share];
-    }
+    double loss = shares.gradient(this::backward);
     if (!Double.isFinite(loss)) {
       throw new TrainingFailure(step, "loss");
     }
@@ -117,13 +107,8 @@ public final class ClassifierTrainer implements AutoCloseable {
     return loss;
   }
 
-  private double backward(int share) {
-    int batch = settings.batch();
-    int from = (int) ((long) batch * share / shares.length);
-    int count = (int) ((long) batch * (share + 1) / shares.length) - from;
+  private double backward(Parameters own, int share, int from, int count) {
     Classifier recipe = settings.network();
-    Parameters own = shares[share];
-    own.gradient().zero_();
     long[] shape = NetworkFunction.shape(count, recipe.rowShape());
     Tensor x = Transfer.toNative(inputs, from * recipe.dimension(), shape);
     Tensor target =
@@ -131,7 +116,8 @@ public final class ClassifierTrainer implements AutoCloseable {
     Dropout dropout =
         Dropout.at(settings.dropout(), seed.child("dropout").child(step).child(share));
     Tensor logits = network.logits(own, network.features(own, x, dropout), dropout);
-    Tensor loss = torch.log_softmax(logits, 1).mul(target).sum().mul(new Scalar(-1.0 / batch));
+    Tensor loss =
+        torch.log_softmax(logits, 1).mul(target).sum().mul(new Scalar(-1.0 / settings.batch()));
     loss.backward();
     return loss.item_float();
   }
@@ -140,7 +126,7 @@ public final class ClassifierTrainer implements AutoCloseable {
     int classes = settings.network().classes();
     Arrays.fill(targets, 0);
     for (int i = 0; i < settings.batch(); i++) {
-      int row = row(step * settings.batch() + i);
+      int row = order.row(step * settings.batch() + i);
       targets[i * classes + labels[row]] = 1;
       random.moveTo(seed.child("moves").child(step).child(i));
       int down = random.nextInt(2 * settings.shift() + 1) - settings.shift();
@@ -169,21 +155,6 @@ public final class ClassifierTrainer implements AutoCloseable {
     }
   }
 
-  /** The row that is shown as number {@code shown} since the beginning: in an order that is new in each pass. */
-  private int row(long shown) {
-    long pass = shown / rows;
-    if (pass != orderOf) {
-      random.moveTo(seed.child("order").child(pass));
-      for (int i = 0; i < rows; i++) { // inside-out Fisher–Yates
-        int j = random.nextInt(i + 1);
-        order[i] = order[j];
-        order[j] = i;
-      }
-      orderOf = pass;
-    }
-    return order[(int) (shown % rows)];
-  }
-
   /** The moving average of the weights as a function, copied; to be closed by the caller. */
   public ClassifierFunction function() {
     return new ClassifierFunction(settings.network(), network, Scope.call(average::values));
@@ -194,8 +165,6 @@ public final class ClassifierTrainer implements AutoCloseable {
   public void close() {
     optimizer.close();
     average.close();
-    for (Parameters share : shares) {
-      share.close();
-    }
+    shares.close();
   }
 }

@@ -32,7 +32,7 @@ public final class Trainer implements AutoCloseable {
   private final Objective objective;
   private final Network network;
   private final Parameters weights;
-  private final Parameters[] shares;
+  private final Shares shares;
   private final Parameters average;
   private final AdamW optimizer;
   private final Batches batches;
@@ -181,7 +181,8 @@ public final class Trainer implements AutoCloseable {
     float[] start = network.layout().start(seed.child("init"));
     Layout layout = network.layout();
     weights = Scope.call(() -> Parameters.trainable(layout, start));
-    shares = Scope.call(() -> shares(weights, settings.batch(), network.rowsAtOnce()));
+    int count = shares(settings.batch(), network.rowsAtOnce());
+    shares = Scope.call(() -> new Shares(weights, settings.batch(), count));
     average = Scope.call(() -> Parameters.fixed(layout, start));
     optimizer = Scope.call(() -> new AdamW(layout, settings.weightDecay()));
   }
@@ -216,15 +217,9 @@ public final class Trainer implements AutoCloseable {
    * As many equal shares of a batch as there is work for, whatever the number of threads: it decides about rounding. Four, or more if each has 16 rows still:
    * with 8 rows of 32×32 pixels a share, a step takes a fifth longer on two cores than with 16.
    */
-  private static Parameters[] shares(Parameters weights, int batch, int rowsAtOnce) {
+  private static int shares(int batch, int rowsAtOnce) {
     int wanted = Math.min(MOST_SHARES, Math.max(SHARES, batch / SHARE_ROWS));
-    int count = Math.max(1, Math.min(wanted, batch / rowsAtOnce));
-    Parameters[] shares = new Parameters[count];
-    shares[0] = weights;
-    for (int i = 1; i < count; i++) {
-      shares[i] = weights.twin();
-    }
-    return shares;
+    return Math.max(1, Math.min(wanted, batch / rowsAtOnce));
   }
 
   /** The settings that this trainer was made with. */
@@ -279,7 +274,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   private double advance() {
-    double loss = gradient();
+    double loss = shares.gradient(this::backward);
     double norm = weights.gradient().norm().item_float();
     if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
       throw failure(loss);
@@ -300,39 +295,24 @@ public final class Trainer implements AutoCloseable {
   private void move(AdamW.Rate rate, double decay) {
     long size = network.layout().size();
     Workers.run(
-        shares.length,
+        shares.count(),
         share -> {
-          long from = size * share / shares.length;
-          long length = size * (share + 1) / shares.length - from;
+          long from = size * share / shares.count();
+          long length = size * (share + 1) / shares.count() - from;
           Scope.run(() -> optimizer.update(weights, average, rate, decay, from, length));
         });
   }
 
-  /** Computes the shares' gradients side by side, adds them up in their order, and returns the loss. */
-  private double gradient() {
-    double[] losses = new double[shares.length];
-    Workers.run(shares.length, share -> Scope.run(() -> losses[share] = backward(share)));
-    double loss = losses[0];
-    for (int share = 1; share < shares.length; share++) {
-      weights.gradient().add_(shares[share].gradient());
-      loss += losses[share];
-    }
-    return loss;
-  }
-
   /** Piece after piece of a share: each adds to the share's gradient, and its activations are freed before the next. */
-  private double backward(int share) {
-    int from = (int) ((long) settings.batch() * share / shares.length);
-    int rows = (int) ((long) settings.batch() * (share + 1) / shares.length) - from;
+  private double backward(Parameters parameters, int share, int from, int rows) {
     int pieces = Math.min(rows, settings.options().accumulation());
-    shares[share].gradient().zero_();
     Seed address = seed.child("dropout").child(step).child(share);
     double loss = 0;
     for (int piece = 0; piece < pieces; piece++) {
       int first = from + (int) ((long) rows * piece / pieces);
       int count = from + (int) ((long) rows * (piece + 1) / pieces) - first;
       Seed own = pieces == 1 ? address : address.child(piece);
-      loss += Scope.call(() -> backward(shares[share], first, count, own));
+      loss += Scope.call(() -> backward(parameters, first, count, own));
     }
     return loss;
   }
@@ -496,8 +476,6 @@ public final class Trainer implements AutoCloseable {
     }
     optimizer.close();
     average.close();
-    for (Parameters share : shares) {
-      share.close();
-    }
+    shares.close();
   }
 }
