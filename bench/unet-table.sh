@@ -5,6 +5,7 @@
 #
 # Rows 'bare-…' run with all settings as they come; 'tuned-…' and ours with what ./langevin sets before it starts a process.
 set -eu
+unset OPENBLAS_CORETYPE OPENBLAS_L2_SIZE # some environments name an older processor than there is; OpenBLAS finds the right one
 cd "$(dirname "$0")/.."
 seconds=${1:-20}
 rounds=${2:-3}
@@ -22,7 +23,6 @@ row() {
 }
 
 settings="env MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=4294967296 MALLOC_TOP_PAD_=67108864"
-if grep -qs AuthenticAMD /proc/cpuinfo && grep -qs ' avx512f ' /proc/cpuinfo; then settings="$settings OPENBLAS_CORETYPE=SKYLAKEX"; fi
 round=0
 while [ "$round" -lt "$rounds" ]; do
   for precision in fp32 bf16; do

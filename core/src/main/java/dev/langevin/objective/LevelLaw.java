@@ -19,7 +19,11 @@ public interface LevelLaw {
    */
   double quantile(double u);
 
-  /** The density of ln σ at this level; 0 outside the support. */
+  /**
+   * The density of ln σ at this level; 0 outside the support.
+   *
+   * @throws UnsupportedOperationException if the law is of finitely many levels, which has none
+   */
   double density(double sigma);
 
   /**

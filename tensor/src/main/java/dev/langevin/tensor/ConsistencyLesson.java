@@ -72,6 +72,7 @@ final class ConsistencyLesson implements AutoCloseable {
       return grid.time(pairs - 1 - Math.min((int) (u * pairs), pairs - 1));
     }
 
+    /** Refused: there is none. */
     @Override
     public double density(double sigma) {
       throw new UnsupportedOperationException("a grid of levels has no density");
